@@ -1,0 +1,27 @@
+"""Declarative, cited rules about treatment options for restless legs syndrome.
+
+From what is known about one person to talking points for a conversation with a clinician.
+It never prescribes.
+"""
+
+from rls_rules.discussion import Discussion
+from rls_rules.engine import discuss, why
+from rls_rules.errors import EngineError, Problem, ProfileError, RulesError
+from rls_rules.loader import load_rules
+from rls_rules.notes import render
+from rls_rules.profile import Profile
+from rls_rules.rulebase import RuleBase
+
+__all__ = [
+    "Discussion",
+    "EngineError",
+    "Problem",
+    "Profile",
+    "ProfileError",
+    "RuleBase",
+    "RulesError",
+    "discuss",
+    "load_rules",
+    "render",
+    "why",
+]

@@ -1,0 +1,161 @@
+"""What one person told us: typed, unknown by default, refused kindly and without repeating answers."""
+
+import json
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rls_rules import Profile, ProfileError, load_rules
+from rls_rules.profile import FACTS
+from rls_rules.testing import profiles
+
+
+def problems(**answers: object) -> ProfileError:
+    """The refusal of a profile from keywords."""
+    with pytest.raises(ProfileError) as caught:
+        Profile(**answers)
+    return caught.value
+
+
+def test_everything_is_unknown_by_default() -> None:
+    """A profile without answers knows nothing."""
+    assert Profile().known() == {}
+
+
+def test_four_ways_in() -> None:
+    """Keywords, a dict, YAML and JSON give equal profiles."""
+    answers = {"age": 54, "ferritin": "60 ng/mL", "current_medicines": ["Mirapex"], "iron_overload": False}
+    yaml = "age: 54\nferritin: 60 ng/mL\ncurrent_medicines: [Mirapex]\niron_overload: false\n"
+    from_keywords = Profile(**answers)
+    assert from_keywords == Profile.model_validate(answers)
+    assert from_keywords == Profile.from_yaml(yaml)
+    assert from_keywords == Profile.from_json(json.dumps(answers))
+
+
+@settings(max_examples=60)
+@given(profiles(unrecognised=True, most_facts=30))
+def test_a_profile_survives_saving(profile: Profile) -> None:
+    """A profile saved as JSON reads back equal."""
+    assert Profile.from_json(profile.model_dump_json(exclude_none=True)) == profile
+
+
+@pytest.mark.parametrize("written", [60, 60.0, "60 ng/mL", "60 µg/L", "60 ug/L", "60 NG/ML", "60 \u03bcg/L"])
+def test_ferritin_units_that_are_equal(written: object) -> None:
+    """Ferritin may be given in ng/mL or µg/L, which are the same."""
+    assert Profile(ferritin=written).ferritin == 60
+
+
+@pytest.mark.parametrize("written", ["60", "60 pmol/L", "135 nmol/L", "sixty ng/mL", "60 mg/L", ""])
+def test_other_ferritin_units_are_refused(written: str) -> None:
+    """Any other unit of ferritin, or none, is refused with help and never converted."""
+    assert "ng/mL" in str(problems(ferritin=written))
+
+
+def test_all_problems_at_once() -> None:
+    """Every mistake is reported, not the first."""
+    error = problems(age=200, kidney="norml", fertin=1, drives="yes", current_medicines=[3])
+    said = str(error)
+    assert len(error.problems) == 5
+    for name in ("age", "kidney", "fertin", "drives", "current_medicines"):
+        assert f"`{name}`" in said
+    assert "did you mean `ferritin`?" in said
+    assert "one of `normal`, `reduced`" in said
+
+
+def test_problems_name_the_place_in_a_file() -> None:
+    """A problem in a YAML profile stands with line and column."""
+    with pytest.raises(ProfileError) as caught:
+        Profile.from_yaml("age: 54\nkidney: norml\n", "me.yaml")
+    assert str(caught.value).startswith("me.yaml:2:9: `kidney` is not one of the answers")
+
+
+@pytest.mark.parametrize("wrong", [True, "54", float("nan"), float("inf"), -1, 121, [54]])
+def test_numbers_are_never_coerced(wrong: object) -> None:
+    """A truth, a text, not-a-number, infinity and what is out of range are no age."""
+    assert "`age`" in str(problems(age=wrong))
+
+
+@pytest.mark.parametrize("wrong", [1, 0, "true", "yes"])
+def test_truths_are_never_coerced(wrong: object) -> None:
+    """Only true and false answer a yes-or-no fact."""
+    assert "should be `true` or `false`" in str(problems(drives=wrong))
+
+
+def test_a_list_is_a_complete_answer_and_the_long_form_is_not() -> None:
+    """A plain list says "and nothing else"; the long form leaves the rest unknown unless it says so."""
+    listed = Profile(impulse_control=["gambling"]).impulse_control
+    partly = Profile(impulse_control={"includes": ["gambling"]}).impulse_control
+    assert listed is not None
+    assert partly is not None
+    assert (listed.rest, partly.rest) == ("none", "unknown")
+
+
+def test_a_member_cannot_be_in_and_out() -> None:
+    """The same member in both lists is a contradiction that names the fact."""
+    both = {"includes": ["gambling"], "excludes": ["gambling"]}
+    assert "`impulse_control`" in str(problems(impulse_control=both))
+
+
+def test_what_was_declined_must_be_a_fact() -> None:
+    """`declined` takes names of facts, and a misspelt one is given its neighbour."""
+    assert "did you mean `pregnancy`?" in str(problems(declined=["pregancy"]))
+
+
+def test_hidden_characters_are_refused() -> None:
+    """A text with a character that cannot be seen is refused."""
+    assert "hidden" in str(problems(free_text="legs\u202e"))
+
+
+def test_json_with_a_key_twice_is_refused() -> None:
+    """A JSON profile that says one thing twice is refused, not half-read."""
+    with pytest.raises(ProfileError):
+        Profile.from_json('{"age": 5, "age": 50}')
+
+
+SECRET = st.text(st.characters(codec="ascii", categories=["Lu"]), min_size=12, max_size=20).map(
+    lambda text: "Zq" + text
+)
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(sorted(FACTS.facts)), SECRET)
+def test_an_exception_repeats_no_answer(fact: str, secret: str) -> None:
+    """Whatever was wrongly answered, `str()` of the exception does not contain it, and the report to its writer may."""
+    for wrong in ({"includes": [secret, 3], "rest": secret}, secret):
+        with suppress(ProfileError):
+            Profile.model_validate({fact: wrong})
+            continue
+        with pytest.raises(ProfileError) as caught:
+            Profile.model_validate({fact: wrong})
+        assert secret not in str(caught.value)
+        assert secret not in repr(caught.value.args)
+
+
+def test_the_words_and_the_facts_are_held_together() -> None:
+    """Every fact of a profile has its words in facts.yaml, in the same order."""
+    assert list(load_rules().words) == [fact.name for fact in FACTS]
+
+
+def test_facts_know_their_ranges_and_units() -> None:
+    """The vocabulary carries kind, range, unit and answers of each field."""
+    ferritin = FACTS["ferritin"]
+    assert (ferritin.kind, ferritin.minimum, ferritin.maximum, ferritin.unit) == (
+        "number",
+        0,
+        20_000,
+        "ng/mL",
+    )
+    assert FACTS["kidney"].values == ("normal", "reduced", "severe", "dialysis", "transplant")
+    assert FACTS["current_medicines"].names == "medicines"
+    assert Profile(ferritin_date=date(2026, 5, 1)).known() == {"ferritin_date": date(2026, 5, 1)}
+    assert FACTS["ferritin_date"].kind == "quoted"
+
+
+def test_the_published_schema_admits_what_the_reader_admits() -> None:
+    """The JSON Schema offers the plain list beside the long form of a set."""
+    schema = Profile.model_json_schema()
+    forms = [one["anyOf"] for one in schema["$defs"].values()]
+    assert all([form[0]["type"], form[1]["type"]] == ["array", "object"] for form in forms)

@@ -1,0 +1,233 @@
+"""`rls_rules.durable`: its rulesets stay small, its engines come and go, and it can be done without."""
+
+import dataclasses
+import gc
+import json
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from importlib import import_module
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rls_rules import EngineError, Profile, discuss, durable, load_rules
+from rls_rules.conditions import Known
+from rls_rules.durable import MOST_FIELDS, MOST_RULES, DurableEngine, engine_for
+from rls_rules.regions import Box, Space
+from rls_rules.vocabulary import Fact, Vocabulary
+
+DAY = date(2026, 11, 22)
+MODULE = "durable_rules_engine"
+needs_durable = pytest.mark.skipif(not durable.available(), reason="durable_rules cannot be imported here")
+
+
+class Witness:
+    """durable_rules, with a record of what was made, called and deleted."""
+
+    def __init__(self) -> None:
+        self._module = import_module(MODULE)
+        self.programs: list[dict[str, Any]] = []
+        self.calls: dict[int, list[str]] = {}
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def call(handle: int, *arguments: object) -> Any:
+            self.calls[handle].append(name)
+            return getattr(self._module, name)(handle, *arguments)
+
+        return call
+
+    def create_ruleset(self, name: str, program: str) -> int:
+        """Create a ruleset and remember its program."""
+        handle: int = self._module.create_ruleset(name, program)
+        self.programs.append(json.loads(program))
+        self.calls[handle] = []
+        return handle
+
+    @property
+    def live(self) -> int:
+        """How many rulesets, or their sessions, were not deleted."""
+        gc.collect()
+        gone = ["delete_state", "delete_ruleset"]
+        return sum(calls[-2:] != gone for calls in self.calls.values())
+
+
+@contextmanager
+def witnessed() -> Iterator[Witness]:
+    """durable_rules under observation, and no engine left from before."""
+    with pytest.MonkeyPatch.context() as patch:
+        witness = Witness()
+        patch.setitem(sys.modules, MODULE, witness)
+        patch.setattr(durable, "_of_thread", threading.local())
+        yield witness
+
+
+class Owner:
+    """What an engine belongs to."""
+
+
+FACTS = [Fact(f"truth{i}", "truth") for i in range(150)] + [
+    Fact(f"choice{i}", "choice", ("a", "b", "c", "d", "e")) for i in range(100)
+]
+SPACE = Space(Vocabulary.of(FACTS), [Known(fact.name) for fact in FACTS])
+EVERYONE = {0: [SPACE.full]}
+
+
+@st.composite
+def boxes(draw: st.DrawFn) -> Box:
+    """A box that tests up to 120 facts in a row, each for some answers or for being unknown."""
+    box = SPACE.full
+    first = draw(st.integers(0, len(SPACE.slots) - 1))
+    allow = draw(st.randoms(use_true_random=False))
+    for slot in SPACE.slots[first : first + draw(st.integers(0, 120))]:
+        allowed = allow.choice([slot.unknown, allow.randrange(2, 2**slot.cells, 2) << slot.offset])
+        box = box & ~slot.mask | allowed
+    return box
+
+
+def someone_in(box: Box) -> Box:
+    """A profile inside a box: unknown where it may be, else the first answer that is allowed."""
+    return sum((box & slot.mask) & -(box & slot.mask) for slot in SPACE.slots)
+
+
+def fields(program: object) -> set[str]:
+    """The names of all keys in a program."""
+    match program:
+        case dict():
+            return set(program).union(*map(fields, program.values()))
+        case list():
+            return set().union(*map(fields, program))
+        case _:
+            return set()
+
+
+@needs_durable
+@settings(max_examples=30)
+@given(st.lists(boxes(), min_size=1, max_size=12), st.integers(1, 12))
+def test_rulesets_stay_small(drawn: list[Box], times: int) -> None:
+    """Whatever the boxes, a ruleset has at most 60 of them and tests at most 200 fields, and none is lost."""
+    assert (MOST_RULES, MOST_FIELDS) == (60, 200)
+    points = dict(enumerate(drawn * times))
+    with witnessed() as witness:
+        engine = DurableEngine(SPACE, {number: [box] for number, box in points.items()})
+        sizes = [len(program) - 1 for program in witness.programs]
+        tested = [sum(name[:1] in "fg" for name in fields(program)) for program in witness.programs]
+        assert max(sizes) <= MOST_RULES
+        assert sum(sizes) == len(points)
+        assert max(tested) <= MOST_FIELDS
+        for box in drawn:
+            someone = someone_in(box)
+            holding = {n for n, other in points.items() if SPACE.lacking(other, someone) == 0}
+            assert engine.fired(someone) == holding
+
+
+@needs_durable
+def test_60_rules_can_all_match() -> None:
+    """A full ruleset of distinct rules can match as a whole, be asked again, and answer the same."""
+    known = SPACE.full & ~SPACE.unknown
+    slots = SPACE.slots[:MOST_RULES]
+    points = {slot.index: [SPACE.full & ~slot.unknown] for slot in slots}
+    engine = DurableEngine(SPACE, points)
+    assert len(engine._shards) == 1
+    for _ in range(3):
+        assert engine.fired(someone_in(known)) == set(points)
+        assert engine.fired(SPACE.unknown) == set()
+
+
+@needs_durable
+def test_each_ruleset_is_primed() -> None:
+    """Before it is asked, a ruleset runs one rule and forgets it: deleting its session would crash."""
+    with witnessed() as witness:
+        engine = DurableEngine(SPACE, EVERYONE)
+        (calls,) = witness.calls.values()
+        assert calls == [
+            "assert_fact",
+            "start_action_for_state",
+            "complete_and_start_action",
+            "retract_fact",
+        ]
+        assert engine.fired(SPACE.unknown) == {0}
+
+
+@needs_durable
+def test_a_thread_has_one_engine_for_an_owner() -> None:
+    """An engine is used again by its thread and by no other."""
+    owner, found = Owner(), []
+    with witnessed():
+        first = engine_for(owner, SPACE, EVERYONE)
+        assert engine_for(owner, SPACE, EVERYONE) is first
+        thread = threading.Thread(target=lambda: found.append(engine_for(owner, SPACE, EVERYONE) is first))
+        thread.start()
+        thread.join()
+        assert found == [False]
+
+
+@needs_durable
+def test_an_engine_goes_with_its_owner() -> None:
+    """When the owner is gone, its engine's rulesets and their sessions are deleted."""
+    with witnessed() as witness:
+        owner = Owner()
+        engine_for(owner, SPACE, EVERYONE)
+        assert witness.live == 1
+        del owner
+        assert witness.live == 0
+
+
+@needs_durable
+def test_an_engine_goes_with_its_thread() -> None:
+    """When a thread ends, its engine's rulesets and their sessions are deleted."""
+    owner = Owner()
+    with witnessed() as witness:
+        thread = threading.Thread(target=engine_for, args=(owner, SPACE, EVERYONE))
+        thread.start()
+        thread.join()
+        assert len(witness.programs) == 1
+        assert witness.live == 0
+
+
+@needs_durable
+def test_an_engine_goes_with_its_rule_base() -> None:
+    """When a rule base is gone, so are its program and its engine."""
+    with witnessed() as witness:
+        rules = dataclasses.replace(load_rules())
+        discuss(Profile(age=50), rules=rules, on=DAY, engine="durable")
+        assert witness.live > 0
+        del rules
+        assert witness.live == 0
+
+
+@needs_durable
+def test_a_discarded_engine_is_not_used_again() -> None:
+    """A discarded engine's rulesets are deleted at once, and the next question gets a new engine."""
+    owner = Owner()
+    with witnessed() as witness:
+        engine = engine_for(owner, SPACE, EVERYONE)
+        engine.discard()
+        assert witness.live == 0
+        assert not engine.usable
+        assert engine_for(owner, SPACE, EVERYONE) is not engine
+
+
+def test_without_durable_rules_it_is_not_available(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where durable_rules cannot be imported, it is not available."""
+    monkeypatch.setitem(sys.modules, MODULE, None)
+    assert not durable.available()
+
+
+def test_without_durable_rules_asking_for_it_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where durable_rules cannot be imported, asking for it names the way out."""
+    monkeypatch.setitem(sys.modules, MODULE, None)
+    with pytest.raises(EngineError, match="`reference` or `auto`"):
+        discuss(Profile(age=50), on=DAY, engine="durable")
+
+
+def test_without_durable_rules_auto_is_the_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where durable_rules cannot be imported, `auto` gives the reference discussion and says so."""
+    monkeypatch.setitem(sys.modules, MODULE, None)
+    discussion = discuss(Profile(age=50), on=DAY)
+    assert discussion == discuss(Profile(age=50), on=DAY, engine="reference")
+    assert discussion.provenance.engine == "reference"

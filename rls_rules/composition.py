@@ -1,0 +1,125 @@
+"""What a discussion says, from the points that a person hears: words, tensions, options, citations."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rls_rules.answers import SetAnswer
+from rls_rules.discussion import (
+    NO_CHANGE,
+    Citation,
+    Disagreement,
+    OptionPoints,
+    Point,
+    Said,
+    Told,
+)
+from rls_rules.items import URGENCIES, Source, Stance
+from rls_rules.person import Person
+from rls_rules.program import Program
+from rls_rules.rulebase import RuleBase
+
+
+def points(person: Person, shown: Iterable[int]) -> tuple[Point, ...]:
+    """The points with these numbers, in the person's own terms: urgent ones first, then as in the rules."""
+    program = person.program
+    rules = [program.rules.points[program.ids[number]] for number in sorted(shown)]
+    return tuple(
+        Point(
+            id=point.id,
+            stance=point.stance,
+            urgency=point.urgency,
+            population=point.population,
+            options=point.options,
+            title=point.title,
+            text=point.text,
+            clinician_text=point.clinician_text,
+            ask=point.ask,
+            because=program.english.reasons(point.when, person.facts),
+            cites=point.cites,
+        )
+        for point in sorted(rules, key=lambda point: URGENCIES.index(point.urgency))
+    )
+
+
+def tensions(rules: RuleBase, heard: Sequence[Point]) -> tuple[Disagreement, ...]:
+    """The tensions all of whose points are heard."""
+    ids = {point.id for point in heard}
+    return tuple(
+        Disagreement(
+            id=tension.id,
+            title=tension.title,
+            kind=tension.kind,
+            points=tension.points,
+            positions=tuple(Said(position.statement, position.says) for position in tension.positions),
+            note=tension.note,
+        )
+        for tension in rules.tensions.values()
+        if ids.issuperset(tension.points)
+    )
+
+
+def options(person: Person, heard: Sequence[Point]) -> tuple[OptionPoints, ...]:
+    """Every option that the points speak of, in the order of the rules, "no change" always among them."""
+
+    def saying(stance: Stance, option: str) -> tuple[str, ...]:
+        return tuple(point.id for point in heard if point.stance == stance and option in point.options)
+
+    asked = person.facts.get("asks_about", {})
+    spoken_of = {option for point in heard for option in point.options} | {NO_CHANGE}
+    return tuple(
+        OptionPoints(
+            option=option,
+            asked_about=isinstance(asked, dict) and asked.get(option.id) is True,
+            favoured_by=saying("favours", option.id),
+            advised_against_by=saying("advises_against", option.id),
+            cautions=saying("cautions", option.id),
+            informs=saying("informs", option.id) + saying("asks", option.id),
+        )
+        for option in person.program.rules.options.values()
+        if option.id in spoken_of
+    )
+
+
+def cited(
+    program: Program,
+    heard: Sequence[Point],
+    disagreements: Sequence[Disagreement],
+    spoken_of: Sequence[OptionPoints],
+) -> tuple[tuple[Citation, ...], tuple[Source, ...]]:
+    """Every statement that the discussion rests on, and their sources, in order of first use."""
+    sayings = [
+        saying
+        for one in spoken_of
+        for saying in (*one.option.benefits, *one.option.harms, *one.option.living_with)
+    ]
+    used = dict.fromkeys(
+        [
+            *(name for saying in program.rules.note.condition for name in saying.cites),
+            *(name for point in heard for name in point.cites),
+            *(name for saying in sayings for name in saying.cites),
+            *(said.statement for tension in disagreements for said in tension.positions),
+        ]
+    )
+    citations = tuple(program.citations[name] for name in used)
+    sources = dict.fromkeys(name for one in citations for name in (one.source, *one.also))
+    return citations, tuple(program.rules.sources[name] for name in sources)
+
+
+def told(person: Person) -> Iterator[Told]:
+    """What the person told us, fact by fact; names and texts they typed are kept as quotations."""
+    english, rules = person.program.english, person.program.rules
+    for name, value in person.profile.known().items():
+        words = rules.words[name]
+        if name == "free_text":
+            continue
+        if not isinstance(value, SetAnswer):
+            yield Told(name, words.label, english.answer(name, value))
+            continue
+        typed = bool(rules.vocabulary[name].names)
+        for key, members in (("includes", value.includes), ("excludes", value.excludes)):
+            if members and typed:
+                yield Told(name, words.label, words.reads[key].format(member="").strip(), members)
+            elif members:
+                listed = english.list_of(words.members[one] for one in members)
+                yield Told(name, words.label, words.reads[key].format(member=listed))
+        if not value.includes and value.rest == "none":
+            yield Told(name, words.label, words.reads["none"])

@@ -1,0 +1,184 @@
+"""Why a point is shown, why not, and what to ask next: exact, from the boxes."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache, partial
+from typing import assert_never
+
+from rls_rules.conditions import All, Any, Compare, Condition, Contains, Known, Not, OneOf, evaluate
+from rls_rules.discussion import Decides, Explanation, Node, Question
+from rls_rules.items import URGENCIES
+from rls_rules.program import Program
+from rls_rules.regions import Box
+from rls_rules.vocabulary import Answers
+
+FactSet = frozenset[str]
+
+
+def missing(program: Program, number: int, point: Box) -> list[FactSet]:
+    """The smallest sets of unknown facts of which some possible answers would show a point.
+
+    :param number: the number of the point in the program.
+    :param point: the profile, from `Space.point`.
+    :returns: no set if no answer can show it; the empty set alone if it is shown already.
+    """
+    return _smallest(_facts(program, guards) for _, guards in _open(program, [number], point))
+
+
+def in_the_way(program: Program, number: int, point: Box) -> list[FactSet]:
+    """The smallest sets of known facts that would have to be otherwise for a point to be shown."""
+    space = program.space
+    unknown = _unknown(program, point)
+    return _smallest(_facts(program, space.lacking(box, point) & ~unknown) for box in program.boxes[number])
+
+
+def questions(
+    program: Program, point: Box, shown: Iterable[int], declined: Iterable[str]
+) -> tuple[Question, ...]:
+    """The unknown facts that could change the discussion, the best first.
+
+    Best is what decides, alone, the most urgent point, then the most points;
+    then what decides them together with other facts; then the order of the facts.
+    """
+    shown = set(shown)
+    facts_of = cache(partial(_facts, program))
+    wanted: dict[int, set[FactSet]] = {}
+    lacked = 0
+    for number, guards in _open(program, program.boxes.keys() - shown, point):
+        wanted.setdefault(number, set()).add(facts_of(guards))
+        lacked |= guards
+    members: dict[str, set[str]] = {}
+    for slot in program.space.slots_of(lacked):
+        if slot.member is not None:
+            members.setdefault(slot.fact.name, set()).add(slot.member)
+    decides: dict[str, dict[str, Decides]] = {}
+    for number, name in enumerate(program.ids):
+        if number in shown:
+            gaps = _answered_by(program, number, point)
+            open_sets = [frozenset({fact}) for fact in gaps]
+        else:
+            open_sets = _smallest(wanted.get(number, ()))
+        rule = program.rules.points[name]
+        for facts in open_sets:
+            for fact in facts:
+                points = decides.setdefault(fact, {})
+                if name not in points:  # a smaller set came first
+                    points[name] = Decides(name, rule.title, rule.urgency, tuple(sorted(facts - {fact})))
+    refused = set(declined)
+    order = {name: place for place, name in enumerate(program.rules.vocabulary.facts)}
+    ranked = sorted(
+        (fact for fact in decides if fact not in refused),
+        key=lambda fact: (_worth(decides[fact].values()), order[fact]),
+    )
+    return tuple(_question(program, fact, decides[fact].values(), members.get(fact, ())) for fact in ranked)
+
+
+def _question(program: Program, fact: str, decides: Iterable[Decides], members: Iterable[str]) -> Question:
+    words = program.rules.words[fact]
+    return Question(
+        fact=fact,
+        label=words.label,
+        asks=words.asks,
+        why=words.why,
+        members=tuple(sorted(members)),
+        decides=tuple(
+            sorted(decides, key=lambda one: (len(one.together_with), URGENCIES.index(one.urgency)))
+        ),
+    )
+
+
+def _worth(decides: Collection[Decides]) -> tuple[int, ...]:
+    """A key that sorts the facts most worth asking first."""
+    alone = [one.urgency for one in decides if not one.together_with]
+    return (*(-alone.count(urgency) for urgency in URGENCIES), -len(decides))
+
+
+def explain(program: Program, number: int, facts: Answers, point: Box) -> Explanation:
+    """Explain one point: its condition with the verdict of each part, and what would change it.
+
+    :param facts: the answers, with the verdicts of findings among them.
+    """
+    condition = program.rules.points[program.ids[number]].when
+    verdict = evaluate(condition, facts)
+    sets = missing(program, number, point) if verdict is None else []
+    return Explanation(
+        point=program.ids[number],
+        verdict=verdict,
+        tree=_tree(program, condition, facts),
+        missing=_sorted(sets),
+        in_the_way=() if sets or verdict else _sorted(in_the_way(program, number, point)),
+    )
+
+
+def _tree(program: Program, condition: Condition, facts: Answers) -> Node:
+    verdict = evaluate(condition, facts)
+    text = program.english.describe(condition)
+    match condition:
+        case All(parts):
+            return Node("all", text, verdict, tuple(_tree(program, part, facts) for part in parts))
+        case Any(parts):
+            return Node("any", text, verdict, tuple(_tree(program, part, facts) for part in parts))
+        case Not(part):
+            return Node("not", text, verdict, (_tree(program, part, facts),))
+        case OneOf(fact) if fact in program.rules.findings:
+            return Node("finding", text, verdict, (_tree(program, program.rules.findings[fact].when, facts),))
+        case Compare() | OneOf() | Contains() | Known():
+            return Node("fact", text, verdict)
+        case _:
+            assert_never(condition)
+
+
+def _unknown(program: Program, point: Box) -> Box:
+    """The guard bits of the slots that a profile leaves unknown."""
+    space = program.space
+    return ((space.guard | point & space.unknown) - space.unknown) & space.guard
+
+
+def _open(program: Program, numbers: Iterable[int], point: Box) -> Iterator[tuple[int, Box]]:
+    """For each box of some points that possible answers would bring a profile into: the guards it lacks."""
+    space = program.space
+    known = space.guard & ~_unknown(program, point)
+
+    @cache
+    def somebody(answered: Box) -> bool:
+        return space.find(answered, program.impossible) is not None
+
+    for number in numbers:
+        for box in program.boxes[number]:
+            lacking = space.lacking(box, point)
+            if lacking & known:
+                continue
+            asked = lacking - (point & ~box)  # a guard less the bit "unknown" is the mask of a slot
+            if somebody(box & (point | asked) | program.indifferent):
+                yield number, lacking
+
+
+def _answered_by(program: Program, number: int, point: Box) -> FactSet:
+    """The unknown facts whose being unknown is what shows a point: an answer removes it."""
+    space = program.space
+    holding = [box for box in program.boxes[number] if space.lacking(box, point) == 0]
+    known = space.full & ~space.unknown
+    gaps = [_facts(program, space.lacking(known, box)) for box in holding]
+    return frozenset.intersection(*gaps) if gaps else frozenset()
+
+
+def _facts(program: Program, guards: Box) -> FactSet:
+    names: Mapping[Box, str] = program.fact_of_guard
+    found: set[str] = set()
+    while guards:
+        lowest = guards & -guards
+        found.add(names[lowest])
+        guards ^= lowest
+    return frozenset(found)
+
+
+def _smallest(sets: Iterable[FactSet]) -> list[FactSet]:
+    """Those sets that contain no other."""
+    kept: list[FactSet] = []
+    for one in sorted(sorted(set(sets), key=sorted), key=len):
+        if not any(map(one.issuperset, kept)):
+            kept.append(one)
+    return kept
+
+
+def _sorted(sets: Iterable[FactSet]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(sorted(facts)) for facts in sets)

@@ -1,0 +1,117 @@
+"""A rule base made ready to be asked: lowered to boxes once, with its words at hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
+
+from rls_rules.discussion import Citation
+from rls_rules.english import English
+from rls_rules.errors import Problem, RulesError
+from rls_rules.items import Grade, Statement
+from rls_rules.regions import MOST_BOXES, Box, Space, TooManyBoxesError, absorb
+from rls_rules.rulebase import RuleBase
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """One rule base, compiled; points are numbered in the order of the rule base."""
+
+    rules: RuleBase
+    space: Space
+    ids: tuple[str, ...]
+    boxes: Mapping[int, tuple[Box, ...]]
+    """Where each point is certainly to be shown."""
+    impossible: tuple[Box, ...]
+    """Where nobody can be."""
+    english: English
+    citations: Mapping[str, Citation]
+    """Every statement that may be cited."""
+
+    @cached_property
+    def fact_of_guard(self) -> Mapping[Box, str]:
+        """The fact that each guard bit belongs to."""
+        return {slot.guard: slot.fact.name for slot in self.space.slots}
+
+    @cached_property
+    def indifferent(self) -> Box:
+        """Every answer to the facts that nothing impossible tests."""
+        tested = reduce(or_, (self.space.full & ~box for box in self.impossible), 0)
+        return sum(slot.mask for slot in self.space.slots if not tested & slot.mask)
+
+
+def compiled(rules: RuleBase) -> Program:
+    """Compile a rule base, once for as long as it lives.
+
+    :raises RulesError: if a condition stands for too many situations.
+    """
+    kept = vars(rules)  # a weak mapping would keep both for ever: a program holds its rules
+    program: Program | None = kept.get("program")
+    if program is None:
+        program = kept["program"] = _compile(rules)
+    return program
+
+
+def _compile(rules: RuleBase) -> Program:
+    findings = {finding.id: finding.when for finding in rules.findings.values()}
+    space = Space(rules.vocabulary, rules.conditions, findings)
+    problems: list[Problem] = []
+    lowered: dict[tuple[str, str], tuple[Box, ...]] = {}
+    for kind, items in (
+        ("finding", rules.findings),
+        ("point", rules.points),
+        ("impossible", rules.impossible),
+    ):
+        for item in items.values():
+            try:
+                lowered[kind, item.id] = tuple(space.boxes(item.when))
+            except TooManyBoxesError:
+                problems.append(
+                    Problem(
+                        rules.place(kind, item.id, ("when",)),
+                        f"the condition of `{item.id}` stands for more than {MOST_BOXES} situations",
+                        "name its parts as findings, or make it two points",
+                    )
+                )
+    if problems:
+        raise RulesError(problems)
+    ids = tuple(rules.points)
+    never = [box for name in rules.impossible for box in lowered["impossible", name]]
+    return Program(
+        rules=rules,
+        space=space,
+        ids=ids,
+        boxes={number: lowered["point", name] for number, name in enumerate(ids)},
+        impossible=tuple(absorb(never)),
+        english=English(
+            rules.vocabulary, rules.words, rules.findings, _member_names(rules), rules.note.phrases
+        ),
+        citations={
+            name: _citation(rules.statements[name]) for name in rules.statements if rules.citable(name)
+        },
+    )
+
+
+def _member_names(rules: RuleBase) -> dict[str, str]:
+    """How each medicine, class and option is called inside a clause."""
+    names = {option.id: option.name[:1].lower() + option.name[1:] for option in rules.options.values()}
+    names |= {class_.id: class_.name for class_ in rules.classes.values()}
+    return names | {medicine.id: medicine.name for medicine in rules.medicines.values()}
+
+
+def _citation(statement: Statement) -> Citation:
+    return Citation(
+        statement=statement.id,
+        source=statement.source,
+        also=statement.also,
+        place=statement.place,
+        about=statement.about,
+        strength=_shown(statement.strength),
+        certainty=_shown(statement.certainty),
+        checked=statement.checked,
+    )
+
+
+def _shown(grade: Grade | None) -> str | None:
+    """A strength or certainty, if it was checked."""
+    return None if grade is None or grade.checked == "unchecked" else grade.words

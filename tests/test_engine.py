@@ -1,0 +1,140 @@
+"""`discuss`: the two engines give equal discussions, whoever asks and whatever the rules."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+from rls_rules import (
+    Discussion,
+    Profile,
+    ProfileError,
+    RuleBase,
+    RulesError,
+    discuss,
+    durable,
+    load_rules,
+    why,
+)
+from rls_rules.discussion import NO_CHANGE
+from rls_rules.engine import EngineChoice
+from rls_rules.testing import profiles, rule_bases
+
+DAY = date(2026, 11, 22)
+needs_durable = pytest.mark.skipif(not durable.available(), reason="durable_rules cannot be imported here")
+
+
+def both(profile: Profile, rules: RuleBase | None = None) -> tuple[Discussion, Discussion]:
+    """The same profile by both engines."""
+    engines: tuple[EngineChoice, EngineChoice] = ("durable", "reference")
+    first, second = (discuss(profile, rules=rules, on=DAY, engine=engine) for engine in engines)
+    return first, second
+
+
+@needs_durable
+@settings(max_examples=150)
+@given(profiles(unrecognised=True))
+def test_engines_agree_on_the_shipped_rules(profile: Profile) -> None:
+    """Both engines give equal discussions of the shipped rules."""
+    first, second = both(profile)
+    assert first == second
+
+
+@needs_durable
+@pytest.mark.long
+@settings(max_examples=20_000)
+@given(profiles(unrecognised=True))
+def test_engines_agree_on_the_shipped_rules_20000_times(profile: Profile) -> None:
+    """Both engines give equal discussions of the shipped rules for 20,000 profiles."""
+    first, second = both(profile)
+    assert first == second
+
+
+@needs_durable
+@settings(max_examples=40)
+@given(rule_bases().flatmap(lambda rules: profiles(rules).map(lambda profile: (rules, profile))))
+def test_engines_agree_on_any_rules(drawn: tuple[RuleBase, Profile]) -> None:
+    """Both engines give equal discussions of rule bases with findings on three levels."""
+    rules, profile = drawn
+    first, second = both(profile, rules)
+    assert first == second
+
+
+@needs_durable
+@pytest.mark.long
+@settings(max_examples=2_000)
+@given(rule_bases().flatmap(lambda rules: profiles(rules).map(lambda profile: (rules, profile))))
+def test_engines_agree_on_2000_rule_bases(drawn: tuple[RuleBase, Profile]) -> None:
+    """Both engines give equal discussions of 2,000 rule bases with findings on three levels."""
+    rules, profile = drawn
+    first, second = both(profile, rules)
+    assert first == second
+
+
+def test_equal_whatever_the_engine_and_the_day() -> None:
+    """Two discussions are equal when all but engine and date are, and the provenance names both."""
+    profile = Profile(age=50)
+    today = discuss(profile, on=DAY, engine="reference")
+    later = discuss(profile, on=date(2027, 1, 1), engine="auto")
+    assert today == later
+    assert today.provenance.engine == "reference"
+    assert (today.provenance.on, later.provenance.on) == (DAY, date(2027, 1, 1))
+    assert today != discuss(Profile(age=50, pain_prominent=True), on=DAY)
+
+
+@settings(max_examples=25)
+@given(profiles(unrecognised=True))
+def test_json_round_trip(profile: Profile) -> None:
+    """A discussion saved as JSON reads back equal, engine and date included."""
+    discussion = discuss(profile, on=DAY)
+    back = Discussion.from_json(discussion.to_json())
+    assert back == discussion
+    assert back.provenance.on == DAY
+
+
+def test_a_saved_discussion_that_is_none_is_refused() -> None:
+    """Reading something else as a discussion is a problem with help, not a traceback."""
+    with pytest.raises(ProfileError, match="not a saved discussion"):
+        Discussion.from_json("{}")
+
+
+@settings(max_examples=50)
+@given(profiles())
+def test_no_change_is_always_an_option(profile: Profile) -> None:
+    """Whatever is known, "no change for now" is among the options."""
+    assert NO_CHANGE in {one.option.id for one in discuss(profile, on=DAY).options}
+
+
+@settings(max_examples=50)
+@given(profiles())
+def test_urgent_points_come_first(profile: Profile) -> None:
+    """Points are ordered by urgency."""
+    order = ["urgent", "soon", "routine"]
+    urgencies = [order.index(point.urgency) for point in discuss(profile, on=DAY).points]
+    assert urgencies == sorted(urgencies)
+
+
+def test_a_contradictory_profile_names_the_facts() -> None:
+    """Answers that cannot all be true are refused, with the facts and the reason but no answer."""
+    with pytest.raises(ProfileError) as caught:
+        discuss(Profile(age=90, pregnancy="pregnant"))
+    assert "`age`" in str(caught.value)
+    assert "`pregnancy`" in str(caught.value)
+    assert "90" not in str(caught.value)
+
+
+def test_an_unknown_point_is_refused_with_its_neighbour() -> None:
+    """Asking about a point that does not exist names the nearest one."""
+    rules = load_rules()
+    known = next(iter(rules.points))
+    with pytest.raises(RulesError, match=f"did you mean `{known}`"):
+        why(rules, Profile(), known[:-1] + "x")
+
+
+def test_declined_is_unknown_and_not_asked_again() -> None:
+    """What a person would rather not say stays unknown and is not among the questions."""
+    asked = {question.fact for question in discuss(Profile(), on=DAY).questions}
+    declined = discuss(Profile(declined=("suicidal_thoughts",)), on=DAY)
+    assert "suicidal_thoughts" in asked
+    assert {question.fact for question in declined.questions} == asked - {"suicidal_thoughts"}
+    assert len(declined.declined) == 1

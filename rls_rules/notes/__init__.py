@@ -1,0 +1,6 @@
+"""One discussion → one document, for a patient or for a clinician."""
+
+from rls_rules.notes.document import Document, Reader
+from rls_rules.notes.rendering import Format, note, render
+
+__all__ = ["Document", "Format", "Reader", "note", "render"]

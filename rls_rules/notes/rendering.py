@@ -1,0 +1,108 @@
+"""A document as Markdown, plain text or JSON, from templates; what a person typed stays inert in each."""
+
+import json
+import re
+import textwrap
+from dataclasses import asdict
+from functools import cache
+from typing import Literal
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from rls_rules.discussion import DISCUSSION_SCHEMA_VERSION, Discussion
+from rls_rules.loader import load_rules
+from rls_rules.notes.clinician import clinician_note
+from rls_rules.notes.document import Document, Reader
+from rls_rules.notes.patient import patient_note
+from rls_rules.rulebase import RuleBase
+
+Format = Literal["md", "text", "json"]
+
+LANGUAGE = "en"
+WIDTH = 78
+
+_MARKDOWN_SIGNS = re.compile(r"[\\`*~|]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\[(?=[^\]]*\]\()|_(?!\w)|(?<!\w)_")
+
+
+def note(discussion: Discussion, *, reader: Reader = "patient", rules: RuleBase | None = None) -> Document:
+    """Write one discussion as a document.
+
+    :param reader: whom it is for.
+    :param rules: the rule base whose words are used; the shipped one if left out.
+    """
+    words = (rules or load_rules()).note
+    write = patient_note if reader == "patient" else clinician_note
+    return write(discussion, words, LANGUAGE)
+
+
+def render(
+    discussion: Discussion,
+    *,
+    reader: Reader = "patient",
+    format: Format = "md",  # noqa: A002 - the word that a user would use
+    rules: RuleBase | None = None,
+) -> str:
+    """Write one discussion as text; the same discussion and date give the same bytes.
+
+    :param format: `md` is CommonMark, `text` is plain text of 78 columns,
+        `json` is the document together with the discussion.
+    """
+    document = note(discussion, reader=reader, rules=rules)
+    if format == "json":
+        content = {
+            "schema_version": DISCUSSION_SCHEMA_VERSION,
+            "document": asdict(document),
+            "discussion": json.loads(discussion.to_json()),
+        }
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    text = _template(format).render(document=document)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def markdown(text: str) -> str:
+    """Escape a text of the rules for CommonMark, on one line."""
+    return _MARKDOWN_SIGNS.sub(lambda found: "\\" + found[0], " ".join(text.split()))
+
+
+def code(text: str) -> str:
+    """Quote what a person typed as a CommonMark code span, in which nothing means anything."""
+    flat = " ".join(text.split())
+    longest = max((len(run) for run in re.findall(r"`+", flat)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if flat.startswith("`") or flat.endswith("`") else ""
+    return f"{fence}{pad}{flat}{pad}{fence}"
+
+
+def quotation(text: str) -> str:
+    """Quote what a person typed in plain text: one line, in quotation marks."""
+    return f'"{" ".join(text.split())}"'
+
+
+def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+    """Fill a paragraph of plain text to the width, the first line after its own mark."""
+    return textwrap.fill(
+        " ".join(text.split()),
+        WIDTH,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+@cache
+def _environment() -> Environment:
+    # Plain text and Markdown have their own escapes, applied by name in the templates; HTML is none of them.
+    environment = Environment(  # noqa: S701
+        loader=PackageLoader("rls_rules.notes"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"markdown": markdown, "code": code, "quotation": quotation, "wrapped": wrapped}
+    return environment
+
+
+@cache
+def _template(format: str) -> Template:  # noqa: A002
+    return _environment().get_template(f"note.{format}.j2")

@@ -1,0 +1,237 @@
+"""What both notes are made of: points, options, tensions and sources as lines."""
+
+from collections.abc import Sequence
+
+from rls_rules.discussion import NO_CHANGE, Citation, Disagreement, Discussion, OptionPoints, Point
+from rls_rules.english import Reason
+from rls_rules.items import URGENCIES, Saying, Source
+from rls_rules.note_words import NoteWords
+from rls_rules.notes.document import Bullets, Card, Line, Paragraph, Section
+
+MOST_TITLES = 3
+"""How many points an option card names; each stands in the note in full."""
+
+MOST_GRADES = 2
+"""How many graded sources an option card names; the list of sources has them all."""
+
+
+class Writing:
+    """A discussion and the words of its note, with its sources numbered."""
+
+    def __init__(self, discussion: Discussion, words: NoteWords) -> None:
+        self.discussion = discussion
+        self.words = words
+        self.frames = words.frames
+        self.headings = words.headings
+        self._citations = {one.statement: one for one in discussion.citations}
+        self._sources = {source.id: source for source in discussion.sources}
+        self._used: dict[str, dict[str, None]] = {}
+        self._explained: set[str] = set()
+        self.points = {point.id: point for point in discussion.points}
+
+    # Sources
+
+    def numbers(self, statements: Sequence[str]) -> tuple[int, ...]:
+        """The numbers of the sources that some statements come from, in the order a note first names them."""
+        for name in statements:
+            self._used.setdefault(self._citations[name].source, {})[name] = None
+        numbers = {name: number for number, name in enumerate(self._used, 1)}
+        return tuple(sorted({numbers[self._citations[name].source] for name in statements}))
+
+    def sources(self) -> Bullets:
+        """The sources that the note has named so far, in order: what they are, their status, and what was read."""
+        return Bullets(tuple(self._source(name) for name in self._used), "numbers")
+
+    def _source(self, name: str) -> Line:
+        source = self._sources[name]
+        text = self.frames.source.format(
+            short=capital(self._name(source)), title=source.title.rstrip(".?"), status=self._status(source)
+        )
+        identifiers = (("doi", source.doi), ("pmid", source.pmid))
+        text += "".join(" " + getattr(self.frames, key).format(id=id_) for key, id_ in identifiers if id_)
+        if source.support:
+            cited = dict.fromkeys(self._cited(self._citations[statement]) for statement in self._used[name])
+            text += " " + self.frames.cited.format(places="; ".join(filter(None, cited)))
+        return Line(text)
+
+    def _status(self, source: Source) -> str:
+        status = getattr(self.words.statuses, source.status.replace(" ", "_"))
+        return f"{status}; {source.place}" if source.place else str(status)
+
+    @staticmethod
+    def _name(source: Source) -> str:
+        return f"{source.short} {source.year}" if source.year else source.short
+
+    def _cited(self, citation: Citation) -> str:
+        """Where in its source a statement stands, how strong the source calls it, and what of it was read."""
+        strength = ", ".join(part for part in (citation.place, *self._grade(citation)) if part)
+        return f"{strength} ({self._read(citation)})" if self._read(citation) else strength
+
+    def _grade(self, citation: Citation) -> tuple[str, ...]:
+        """Strength and certainty in the words of the source, as far as they were checked."""
+        certainty = citation.certainty and self.frames.certainty.format(certainty=citation.certainty)
+        return tuple(part for part in (citation.strength, certainty) if part)
+
+    def _read(self, citation: Citation) -> str:
+        """What of a statement was read, if not the source's own whole text."""
+        notes = {"reported": self.frames.reported, "partial": self.frames.partial}
+        return notes.get(citation.checked, "")
+
+    # Points
+
+    def because(self, reasons: Sequence[Reason]) -> str:
+        """Why a point is shown, as one sentence."""
+        texts = [self._clause(reason) for reason in reasons]
+        if not texts:
+            return ""
+        *first, last = texts
+        joined = f"{'; '.join(first)}; {self.words.phrases.and_} {last}" if first else last
+        return self.frames.because.format(reasons=joined)
+
+    def _clause(self, reason: Reason) -> str:
+        """A reason; what made a finding so is said the first time only."""
+        if not reason.because or reason.fact in self._explained:
+            return reason.text
+        self._explained.add(reason.fact)
+        return f"{reason.text} ({'; '.join(self._clause(inner) for inner in reason.because)})"
+
+    def line(self, point: Point) -> Line:
+        """A point as the patient reads it."""
+        reasons = [
+            reason for reason in point.because if not (reason.fact == "age" and point.population == "adults")
+        ]
+        return Line(point.text, point.title, self.because(reasons), self.numbers(point.cites))
+
+    def clinical_line(self, point: Point) -> Line:
+        """A point as the clinician reads it."""
+        urgency = "" if point.urgency == "routine" else f" ({getattr(self.words.urgencies, point.urgency)})"
+        lead = f"{getattr(self.words.stances, point.stance)}: {point.title}{urgency}"
+        return Line(point.clinician_text, lead, self.because(point.because), self.numbers(point.cites))
+
+    def disagreement(self, tension: Disagreement) -> Line:
+        """Who says what, with years, the newest last."""
+        said = [(self._sources[self._citations[one.statement].source], one) for one in tension.positions]
+        said.sort(key=lambda pair: pair[0].year or 0)
+        parts = [f"{self._name(source)}: {one.says}" if source.support else one.says for source, one in said]
+        text = (
+            "; ".join(part.rstrip(".") for part in parts) + "." + (f" {tension.note}" if tension.note else "")
+        )
+        return Line(
+            capital(text), tension.title, sources=self.numbers([one.statement for one in tension.positions])
+        )
+
+    # Options
+
+    def ranked_options(self, most: int) -> tuple[tuple[OptionPoints, ...], tuple[OptionPoints, ...]]:
+        """The options to show in full, and the others: first what the person asks about, then by what is said of each.
+
+        "No change for now" is the last of those shown in full.
+        """
+
+        def weight(one: OptionPoints) -> tuple[bool, int]:
+            spoken = 3 * len(one.favoured_by) + 2 * len(one.advised_against_by) + len(one.cautions)
+            return (not one.asked_about, -spoken)
+
+        changes = [one for one in self.discussion.options if one.option.id != NO_CHANGE]
+        same = [one for one in self.discussion.options if one.option.id == NO_CHANGE]
+        ranked = sorted(changes, key=weight)
+        return (*ranked[: most - 1], *same), tuple(ranked[most - 1 :])
+
+    def card(self, one: OptionPoints) -> Card:
+        """One option with equal room for its good and its bad sides, and what this person hears about it."""
+        option, frames = one.option, self.frames
+        about = sorted(
+            (*one.advised_against_by, *one.cautions, *one.favoured_by),
+            key=lambda name: URGENCIES.index(self.points[name].urgency),
+        )[:MOST_TITLES]
+        rows = (
+            (frames.what_it_is, (Line(option.what),)),
+            (frames.good_sides, self._sayings(option.benefits, frames.no_benefit_shown)),
+            (frames.downsides, self._sayings(option.harms, frames.not_studied)),
+            (frames.living_with, self._sayings(option.living_with, "")),
+            (
+                frames.for_you,
+                (Line("; ".join(self.points[name].title for name in about) + "."),) if about else (),
+            ),
+            (frames.how_sure, (Line(self._certainty(one)),)),
+        )
+        return Card(capital(option.name), tuple((label, lines) for label, lines in rows if lines))
+
+    def _sayings(self, sayings: Sequence[Saying], otherwise: str) -> tuple[Line, ...]:
+        lines = tuple(Line(saying.text, sources=self.numbers(saying.cites)) for saying in sayings)
+        return lines or ((Line(otherwise),) if otherwise else ())
+
+    def _certainty(self, one: OptionPoints) -> str:
+        """How strongly the sources speak of an option, in their own words."""
+        points = (*one.favoured_by, *one.advised_against_by)
+        sayings = (*one.option.benefits, *one.option.harms)
+        names = [name for point in points for name in self.points[point].cites]
+        names += [name for saying in sayings for name in saying.cites]
+        cited = [self._citations[name] for name in dict.fromkeys(names)]
+        graded = [one for one in cited if one.strength and self._sources[one.source].support]
+        texts = dict.fromkeys(self._graded(citation) for citation in graded)
+        return "; ".join(list(texts)[:MOST_GRADES]) + "." if texts else self.frames.no_grade
+
+    def _graded(self, citation: Citation) -> str:
+        name = self._name(self._sources[citation.source])
+        text = self.frames.grade.format(source=name, strength=", ".join(self._grade(citation)))
+        return f"{text} ({self._read(citation)})" if self._read(citation) else text
+
+    # What both notes end with
+
+    def told(self) -> Bullets:
+        """What the person told us, as sentences, with what they typed as quotations."""
+        lines = tuple(
+            Line(capital(one.text) + (":" if one.quoted else "."), quoted=one.quoted)
+            for one in self.discussion.told
+        )
+        return Bullets(lines or (Line(self.frames.nothing_told),))
+
+    def unrecognised(self) -> tuple[Line, ...]:
+        """The names that mean nothing here, quoted, each with its neighbours as a question."""
+        labels = {one.fact: one.label for one in self.discussion.told}
+        return tuple(
+            Line(
+                self.frames.unrecognised.format(label=labels.get(one.fact, one.fact).lower()),
+                because=self.frames.unrecognised_help.format(nearest=", ".join(one.nearest))
+                if one.nearest
+                else "",
+                quoted=(one.written,),
+            )
+            for one in self.discussion.unrecognised
+        )
+
+    def made(self) -> tuple[Paragraph, ...]:
+        """How the note was made, by whom, who paid, and when it is due for review."""
+        made, words, frames = self.discussion.provenance, self.words, self.frames
+        lines = [
+            frames.provenance.format(
+                on=made.on.isoformat(),
+                library=made.library_version,
+                version=made.rules_version,
+                digest=made.rules_digest[:12],
+                engine=made.engine,
+            ),
+            (frames.overdue if made.on > words.review_due else frames.due).format(
+                due=words.review_due.isoformat()
+            ),
+            frames.update_policy.format(policy=words.update_policy),
+            frames.funding.format(funding=words.funding),
+            frames.authors.format(authors="; ".join(words.authors)),
+            frames.reviewed.format(names="; ".join(words.reviewed_by))
+            if words.reviewed_by
+            else frames.not_reviewed,
+            *(frames.overridden.format(point=point, reason=reason) for point, reason in made.overrides),
+        ]
+        return tuple(Paragraph(Line(line)) for line in lines)
+
+    def section(
+        self, id_: str, *blocks: Paragraph | Bullets | Card, level: int = 2, appendix: bool = False
+    ) -> Section:
+        """A section with the heading that `note.yaml` gives it."""
+        return Section(id_, getattr(self.headings, id_), blocks, 3 if level == 3 else 2, appendix)  # noqa: PLR2004
+
+
+def capital(text: str) -> str:
+    """The text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,216 @@
+"""The notes: complete, in order, inert to what a person types, and the same bytes for the same input."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from syrupy.assertion import SnapshotAssertion
+
+from rls_rules import Profile, discuss, load_rules, render
+from rls_rules.notes import Reader, note
+from rls_rules.notes.document import Document
+from rls_rules.notes.patient import MOST_OPTIONS, MOST_QUESTIONS
+from rls_rules.testing import profiles
+
+DAY = date(2026, 11, 22)
+RULES = load_rules()
+READERS: tuple[Reader, Reader] = ("patient", "clinician")
+
+
+def stable(text: str) -> str:
+    """A note without what changes with every edit of the rules or the library."""
+    made = discuss(Profile(), on=DAY).provenance
+    for changing in (
+        made.rules_digest,
+        made.rules_digest[:12],
+        made.library_version,
+        "engine durable",
+        "engine reference",
+    ):
+        text = text.replace(changing, "…")
+    return text
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("name", sorted(RULES.examples))
+def test_shipped_examples(name: str, reader: Reader, snapshot: SnapshotAssertion) -> None:
+    """The notes of the shipped examples are as they were reviewed."""
+    discussion = discuss(Profile.from_yaml(RULES.examples[name]), on=DAY)
+    assert stable(render(discussion, reader=reader)) == snapshot
+
+
+def test_plain_text(snapshot: SnapshotAssertion) -> None:
+    """The plain text of one example is as it was reviewed, and no line is longer than 78 characters."""
+    discussion = discuss(Profile.from_yaml(RULES.examples["low-iron"]), on=DAY)
+    text = stable(render(discussion, format="text"))
+    assert text == snapshot
+    assert all(len(line) <= 78 for line in text.splitlines())
+
+
+@settings(max_examples=40)
+@given(profiles(unrecognised=True), st.sampled_from(READERS))
+def test_no_caution_is_ever_cut(profile: Profile, reader: Reader) -> None:
+    """Every urgent point and every caution that a person hears stands in each note in full."""
+    discussion = discuss(profile, on=DAY)
+    said = set(_texts(note(discussion, reader=reader)))
+    for point in discussion.points:
+        text = point.text if reader == "patient" else point.clinician_text
+        assert any(text in one for one in said), point.id
+
+
+def _texts(document: Document) -> list[str]:
+    texts: list[str] = []
+    for section in document.sections:
+        for block in section.blocks:
+            match block.kind:
+                case "paragraph":
+                    texts.append(block.line.text)
+                case "bullets":
+                    texts += [line.text for line in block.lines]
+                case "card":
+                    texts += [line.text for _, row in block.rows for line in row]
+    return texts
+
+
+@settings(max_examples=25)
+@given(profiles())
+def test_the_same_input_gives_the_same_bytes(profile: Profile) -> None:
+    """The same profile, rules and date give the same bytes in every format."""
+    for kind in ("md", "text", "json"):
+        first, second = (render(discuss(profile, on=DAY), format=kind) for _ in range(2))
+        assert first == second
+
+
+@settings(max_examples=25)
+@given(profiles(unrecognised=True))
+def test_the_order_of_the_patient_note(profile: Profile) -> None:
+    """Sections stand in the order of the design, the help box is always there, limits hold, urgent things come first."""
+    document = note(discuss(profile, on=DAY))
+    order = list(type(RULES.note.headings).model_fields)
+    ids = [section.id for section in document.sections]
+    assert ids == sorted(ids, key=order.index)
+    assert "help" in ids
+    assert {"about", "main_message", "told", "options", "not_known", "questions", "sources", "made"} <= {*ids}
+    by_id = {section.id: section for section in document.sections}
+    assert 1 <= len(by_id["options"].blocks) <= MOST_OPTIONS
+    (questions,) = by_id["questions"].blocks
+    assert questions.kind == "bullets"
+    assert len(questions.lines) <= MOST_QUESTIONS
+
+
+@settings(max_examples=25)
+@given(profiles())
+def test_good_and_bad_sides_have_equal_room(profile: Profile) -> None:
+    """Every option card has both sides, in the same order, never one without the other."""
+    frames = RULES.note.frames
+    for section in note(discuss(profile, on=DAY)).sections:
+        for block in section.blocks:
+            if block.kind == "card":
+                labels = [label for label, _ in block.rows]
+                assert labels.index(frames.downsides) == labels.index(frames.good_sides) + 1
+
+
+def test_every_source_number_leads_somewhere() -> None:
+    """Each number in brackets is the number of a listed source, numbered by first use."""
+    document = note(discuss(Profile.from_yaml(RULES.examples["possible-augmentation"]), on=DAY))
+    used: list[int] = []
+    for section in document.sections:
+        for block in section.blocks:
+            lines = (
+                block.lines
+                if block.kind == "bullets"
+                else [block.line]
+                if block.kind == "paragraph"
+                else [one for _, row in block.rows for one in row]
+            )
+            used += [number for line in lines for number in line.sources]
+    (sources,) = next(section for section in document.sections if section.id == "sources").blocks
+    assert sources.kind == "bullets"
+    assert {*used} == {*range(1, len(sources.lines) + 1)}
+    first_use = list(dict.fromkeys(used))
+    assert first_use[0] == 1
+
+
+INERT = st.text(
+    st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.sampled_from(" \n"),
+    min_size=1,
+    max_size=60,
+).filter(lambda text: text.strip() != "")
+HTML = [
+    "<script>alert(1)</script>",
+    "[a](javascript:x)",
+    "![x](http://e.x/y.png)",
+    "# Heading",
+    "```",
+    "`a` ``b``",
+    "- [x] ok",
+    "&lt;",
+    "\\",
+    "www.example.com",
+    "{{ 1 }}",
+    "|a|b|",
+]
+
+
+def _plain(tokens: list[Token]) -> list[str]:
+    return [
+        inner.content for token in tokens for inner in token.children or [] if inner.type == "code_inline"
+    ]
+
+
+@settings(max_examples=150)
+@given(INERT | st.sampled_from(HTML))
+def test_what_a_person_typed_is_inert_in_markdown(typed: str) -> None:
+    """Free text and unknown names come out of a Markdown parser as one quoted code span, letter by letter."""
+    profile = Profile.model_validate({"free_text": typed, "current_medicines": [typed]})
+    tokens = MarkdownIt("commonmark").parse(render(discuss(profile, on=DAY)))
+    flat = " ".join(typed.split())
+    assert _plain(tokens).count(flat) >= 2
+    assert not [
+        inner
+        for token in tokens
+        for inner in token.children or []
+        if inner.type in ("html_inline", "link_open", "image")
+    ]
+    assert not [token for token in tokens if token.type in ("html_block", "fence")]
+
+
+@settings(max_examples=60)
+@given(INERT | st.sampled_from(HTML))
+def test_what_a_person_typed_is_inert_in_plain_text(typed: str) -> None:
+    """In plain text it stands in quotation marks, in one paragraph."""
+    text = render(discuss(Profile(free_text=typed), on=DAY), format="text")
+    assert f'"{"".join(typed.split())}"' in "".join(text.split())
+
+
+@settings(max_examples=25)
+@given(profiles())
+def test_markdown_says_what_the_document_says(profile: Profile) -> None:
+    """Whatever the rules say comes back unchanged from a Markdown parser."""
+    discussion = discuss(profile, on=DAY)
+    tokens = MarkdownIt("commonmark").parse(render(discussion))
+    flat = " ".join(
+        "".join(
+            inner.content if inner.type in ("text", "code_inline") else " " for inner in token.children or []
+        )
+        for token in tokens
+        if token.type == "inline"
+    )
+    flat = "".join(flat.split())
+    for text in _texts(note(discussion)):
+        assert "".join(text.split()) in flat, text
+
+
+def test_an_overdue_rule_base_says_so() -> None:
+    """After the review date the note warns the reader."""
+    late = render(discuss(Profile(), on=date(2030, 1, 1)))
+    assert RULES.note.frames.overdue.split("{", maxsplit=1)[0] in late
+
+
+def test_the_note_never_claims_a_clinical_review() -> None:
+    """While nobody has reviewed the rules, every note says so."""
+    for reader in READERS:
+        assert RULES.note.frames.not_reviewed in render(discuss(Profile(), on=DAY), reader=reader)

@@ -1,0 +1,142 @@
+"""The command line: notes, checks, reasons, lists and schemas; mistakes answered without a traceback."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from rls_rules import load_rules
+from rls_rules.cli import app
+from rls_rules.loader import shipped_rules
+
+EXAMPLES = sorted(load_rules().examples)
+
+
+def run(*words: str) -> Result:
+    """Run the command line in this process."""
+    return CliRunner().invoke(app, list(words))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_note_of_each_example(name: str) -> None:
+    """`note --example` prints a note, and the example is a profile file that can be given itself."""
+    by_name = run("note", "--example", name, "--on", "2026-11-22")
+    by_path = run("note", str(shipped_rules() / "examples" / f"{name}.yaml"), "--on", "2026-11-22")
+    assert by_name.exit_code == by_path.exit_code == 0
+    assert by_name.stdout == by_path.stdout
+    assert by_name.stdout.startswith("# ")
+
+
+@pytest.mark.parametrize("reader", ["patient", "clinician"])
+def test_json_for_both_readers(reader: str) -> None:
+    """`--format json` gives the document and the discussion with their schema version."""
+    made = json.loads(run("note", "--example", "low-iron", "--reader", reader, "--format", "json").stdout)
+    assert made["document"]["reader"] == reader
+    assert made["schema_version"] == made["discussion"]["provenance"]["schema_version"]
+
+
+def test_output_goes_to_a_file_whole(tmp_path: Path) -> None:
+    """`-o` writes the file and nothing else, and leaves no temporary file behind."""
+    target = tmp_path / "note.md"
+    assert run("note", "--example", "low-iron", "-o", str(target)).stdout == ""
+    assert target.read_text(encoding="utf-8").startswith("# ")
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_output_that_cannot_be_written(tmp_path: Path) -> None:
+    """A file that cannot be written is one line and exit code 1."""
+    result = run("note", "--example", "low-iron", "-o", str(tmp_path / "none" / "note.md"))
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+
+
+def test_check_is_silent_on_the_shipped_rules() -> None:
+    """`check` prints nothing where nothing is wrong."""
+    assert (run("check").exit_code, run("check").stdout) == (0, "")
+
+
+def test_check_names_place_and_help(tmp_path: Path) -> None:
+    """`check` prints file, line, column, cause and help, and leaves with 1."""
+    topic = tmp_path / "topics" / "mine.yaml"
+    topic.parent.mkdir()
+    topic.write_text("topic: mine\ntitle: Mine\nabout: Mine\npionts: []\n", encoding="utf-8")
+    result = run("check", str(shipped_rules()), str(tmp_path))
+    assert result.exit_code == 1
+    assert ":4:1: unknown key `pionts`" in result.stdout
+    assert "did you mean `points`?" in result.stdout
+
+
+def test_a_wrong_profile_is_quoted_to_its_writer(tmp_path: Path) -> None:
+    """The command line repeats to the person what they wrote; there is no traceback."""
+    profile = tmp_path / "me.yaml"
+    profile.write_text("kidney: norml\n", encoding="utf-8")
+    result = run("note", str(profile))
+    assert result.exit_code == 1
+    assert "me.yaml:1:9: `kidney` is not one of the answers" in result.stderr
+    assert "norml" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["note"], "name one profile"),
+        (["note", "--example", "low-irn"], "did you mean `low-iron`?"),
+        (["note", "nowhere.yaml"], "there is no such file"),
+        (["note", "--example", "low-iron", "--on", "yesterday"], "year first"),
+        (["note", "--example", "low-iron", "--rules", "nowhere"], "there is no such folder"),
+        (["why", "low-iron", "no-such-point"], "there is no point `no-such-point`"),
+    ],
+)
+def test_mistakes_are_answered(words: list[str], said: str) -> None:
+    """Each mistake is answered with what is wrong and exit code 1."""
+    result = run(*words)
+    assert result.exit_code == 1
+    assert said in result.stderr
+
+
+def test_wrong_use_is_2() -> None:
+    """An option that does not exist is wrong use: exit code 2."""
+    assert run("note", "--nonsense").exit_code == 2
+
+
+def test_why_and_why_not() -> None:
+    """`why` shows the condition with verdicts, and what would change the answer."""
+    rules = load_rules()
+    for name in rules.points:
+        result = run("why", "almost-nothing-known", name)
+        assert result.exit_code == 0
+        assert name in result.stdout
+
+
+@pytest.mark.parametrize(
+    "what", ["points", "facts", "sources", "options", "statements", "unchecked", "examples"]
+)
+def test_lists(what: str) -> None:
+    """Every list has a row for each item, and each row begins with its id."""
+    rows = run("list", what).stdout.splitlines()
+    assert rows
+    assert all(row.split("\t")[0] for row in rows)
+
+
+def test_every_statement_is_listed_with_its_place() -> None:
+    """`list statements` says of each statement where it went."""
+    for row in run("list", "statements").stdout.splitlines():
+        assert row.split("\t")[2].startswith(("used by ", "unchecked: ", "out of scope: "))
+
+
+@pytest.mark.parametrize("what", ["profile", "rules", "discussion"])
+def test_schemas(what: str) -> None:
+    """Every published schema is JSON with definitions."""
+    assert json.loads(run("schema", what).stdout)["$defs"]
+
+
+def test_without_the_extra_it_says_what_to_install() -> None:
+    """Where typer is missing, the command says what to install."""
+    code = "import sys; sys.modules['typer'] = None; from rls_rules.__main__ import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "pip install 'rls-rules[cli]'" in done.stderr

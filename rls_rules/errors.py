@@ -81,6 +81,8 @@ def did_you_mean(written: str, known: Iterable[str]) -> str:
 def one_of(known: Iterable[str]) -> str:
     """Return "one of `a`, `b`, `c`", in the order given; of a long list, the beginning."""
     names = [f"`{name}`" for name in known]
+    if not names:
+        return "there are none yet"
     more = f" … ({len(names) - _MOST_NAMES} more)" if len(names) > _MOST_NAMES else ""
     return "one of " + ", ".join(names[:_MOST_NAMES]) + more
 

@@ -7,7 +7,7 @@ They are frozen, and unknown keys are errors.
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation, StrictBool, WithJsonSchema
 
 from rls_rules.conditions import Condition
 
@@ -59,7 +59,7 @@ class Source(Item):
     superseded_by: KebabId | None = None
     seen: Text
     """What of it was read, and where."""
-    support: bool = True
+    support: StrictBool = True
     """Whether it may support a claim; the two seed articles may not."""
 
 
@@ -106,13 +106,13 @@ class Option(Item):
     id: KebabId
     name: Text
     what: Text
-    prescription: bool
+    prescription: StrictBool
     medicines: tuple[KebabId, ...] = ()
     """Medicines or classes whose names also name this option."""
     benefits: tuple[Saying, ...] = ()
-    no_benefit_shown: bool = False
+    no_benefit_shown: StrictBool = False
     harms: tuple[Saying, ...] = ()
-    not_studied: bool = False
+    not_studied: StrictBool = False
     """No harm is cited because nobody looked."""
     living_with: tuple[Saying, ...] = ()
     """What daily life with it is like, where a source says so."""
@@ -204,7 +204,7 @@ class TalkingPoint(Item):
     urgency: Urgency = "routine"
     options: tuple[KebabId, ...] = ()
     population: Population = "everyone"
-    for_everyone: bool = False
+    for_everyone: StrictBool = False
     title: Text
     text: Text
     clinician_text: Text

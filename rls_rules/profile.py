@@ -149,7 +149,7 @@ class Profile(BaseModel):
             found = refusals(error, cls)
             raise ProfileError(
                 Problem(
-                    where.place(refusal.path) if where else None,
+                    where.place(refusal.path, key=refusal.of_key) if where else None,
                     _named(refusal.path, refusal.message),
                     refusal.help,
                     refusal.written,

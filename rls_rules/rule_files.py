@@ -44,6 +44,10 @@ _NEEDED = ("sources.yaml", "statements.yaml", "options.yaml", "medicines.yaml", 
 """The files that every rule base has, in one of its folders."""
 
 
+MOST_ITEMS = 5_000
+"""A list of more items was not written by a person."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """One file that could be read: its data and the places in it."""
@@ -130,6 +134,9 @@ def _outline(sheet: Sheet, loading: Loading) -> None:
         elif key in lists and not isinstance(written, list):
             help_ = f"begin each item with `- `, or write `{key}: []`"
             loading.no(sheet.positions.place((key,)), f"`{key}` should be a list", help_)
+        elif key in lists and len(written) > MOST_ITEMS:
+            loading.no(sheet.positions.place((key,)), f"`{key}` has too many items", f"at most {MOST_ITEMS:,}")
+            written.clear()
 
 
 def _complete(folder: FilePath, sheets: Sequence[Sheet], loading: Loading) -> None:

@@ -18,7 +18,9 @@ def slots_in(text: str) -> set[str]:
     :raises ValueError: if the braces do not match.
     """
     parts = [part for part in Formatter().parse(text) if part[1] is not None]
-    return {f"{name}{'!' if how else ''}{how or ''}{':' if spec else ''}{spec}" for _, name, spec, how in parts}
+    return {
+        f"{name}{'!' if how else ''}{how or ''}{':' if spec else ''}{spec}" for _, name, spec, how in parts
+    }
 
 
 def slots(*names: str) -> AfterValidator:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rls_rules.conditions import All
+from rls_rules.conditions import All, facts_in
 from rls_rules.errors import Place, ProfileError, did_you_mean, one_of
 from rls_rules.items import (
     Example,
     FactWords,
     Finding,
+    Impossible,
     Item,
     Medicine,
     MedicineClass,
@@ -191,6 +192,16 @@ def _findings(loading: Loading) -> None:
             loading.no(
                 loading.place(Finding, name, ("id",)), f"`{name}` is a fact already", "choose another id"
             )
+    owners = [
+        *loading.of(Finding).values(),
+        *loading.of(TalkingPoint).values(),
+        *loading.of(Impossible).values(),
+    ]
+    if None not in owners and not loading.problems:
+        used = {fact for owner in owners for fact in facts_in(owner.when)}
+        for name in loading.whole(Finding).keys() - used:
+            place = loading.place(Finding, name, ("id",))
+            loading.no(place, f"no condition uses finding `{name}`", "use it, or delete it")
 
 
 def _points(loading: Loading) -> None:

@@ -135,7 +135,9 @@ def _outline(sheet: Sheet, loading: Loading) -> None:
             help_ = f"begin each item with `- `, or write `{key}: []`"
             loading.no(sheet.positions.place((key,)), f"`{key}` should be a list", help_)
         elif key in lists and len(written) > MOST_ITEMS:
-            loading.no(sheet.positions.place((key,)), f"`{key}` has too many items", f"at most {MOST_ITEMS:,}")
+            loading.no(
+                sheet.positions.place((key,)), f"`{key}` has too many items", f"at most {MOST_ITEMS:,}"
+            )
             written.clear()
 
 

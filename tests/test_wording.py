@@ -95,7 +95,24 @@ def test_doses_are_refused_however_they_are_written(frame: str, number: str, bet
 @settings(max_examples=200)
 @given(
     st.sampled_from(
-        ["take", "start", "stop", "switch", "raise", "lower", "increase", "reduce", "taper", "quit", "double", "halve", "skip", "begin", "try", "use"]
+        [
+            "take",
+            "start",
+            "stop",
+            "switch",
+            "raise",
+            "lower",
+            "increase",
+            "reduce",
+            "taper",
+            "quit",
+            "double",
+            "halve",
+            "skip",
+            "begin",
+            "try",
+            "use",
+        ]
     ),
     st.sampled_from(
         [

@@ -12,16 +12,25 @@ from rls_rules.discussion import (
     Said,
     Told,
 )
-from rls_rules.items import URGENCIES, Source, Stance
+from rls_rules.items import URGENCIES, Source, Stance, TalkingPoint
 from rls_rules.person import Person
 from rls_rules.program import Program
 from rls_rules.rulebase import RuleBase
 
 
 def points(person: Person, shown: Iterable[int]) -> tuple[Point, ...]:
-    """The points with these numbers, in the person's own terms: urgent ones first, then as in the rules."""
+    """The points with these numbers, in the person's own terms.
+
+    Urgent ones stand first; among routine ones, what the person asks about; then the order of the rules.
+    """
     program = person.program
+    asked = _asked_about(person)
     rules = [program.rules.points[program.ids[number]] for number in sorted(shown)]
+
+    def place(point: TalkingPoint) -> tuple[int, bool]:
+        aside = point.urgency == "routine" and asked.isdisjoint(point.options)
+        return URGENCIES.index(point.urgency), aside
+
     return tuple(
         Point(
             id=point.id,
@@ -36,8 +45,14 @@ def points(person: Person, shown: Iterable[int]) -> tuple[Point, ...]:
             because=program.english.reasons(point.when, person.facts),
             cites=point.cites,
         )
-        for point in sorted(rules, key=lambda point: URGENCIES.index(point.urgency))
+        for point in sorted(rules, key=place)
     )
+
+
+def _asked_about(person: Person) -> set[str]:
+    """The options that the person asks about."""
+    asked = person.facts.get("asks_about", {})
+    return {name for name, yes in asked.items() if yes} if isinstance(asked, dict) else set()
 
 
 def tensions(rules: RuleBase, heard: Sequence[Point]) -> tuple[Disagreement, ...]:
@@ -63,12 +78,12 @@ def options(person: Person, heard: Sequence[Point]) -> tuple[OptionPoints, ...]:
     def saying(stance: Stance, option: str) -> tuple[str, ...]:
         return tuple(point.id for point in heard if point.stance == stance and option in point.options)
 
-    asked = person.facts.get("asks_about", {})
+    asked = _asked_about(person)
     spoken_of = {option for point in heard for option in point.options} | {NO_CHANGE}
     return tuple(
         OptionPoints(
             option=option,
-            asked_about=isinstance(asked, dict) and asked.get(option.id) is True,
+            asked_about=option.id in asked,
             favoured_by=saying("favours", option.id),
             advised_against_by=saying("advises_against", option.id),
             cautions=saying("cautions", option.id),

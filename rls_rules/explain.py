@@ -1,13 +1,15 @@
 """Why a point is shown, why not, and what to ask next: exact, from the boxes."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, reduce
+from operator import and_, or_
 from typing import assert_never
 
 from rls_rules.conditions import All, Any, Compare, Condition, Contains, Known, Not, OneOf, evaluate
 from rls_rules.discussion import Decides, Explanation, Node, Question
 from rls_rules.items import URGENCIES
-from rls_rules.program import Program
+from rls_rules.program import Places, Program
 from rls_rules.regions import Box
 from rls_rules.vocabulary import Answers
 
@@ -21,14 +23,17 @@ def missing(program: Program, number: int, point: Box) -> list[FactSet]:
     :param point: the profile, from `Space.point`.
     :returns: no set if no answer can show it; the empty set alone if it is shown already.
     """
-    return _smallest(_facts(program, guards) for _, guards in _open(program, [number], point))
+    places = _open(program, [number], point)
+    wanted = _wanted(program, places, point)
+    return [frozenset(facts) for facts in _smallest(tuple(wanted[place]) for place in _each(places))]
 
 
 def in_the_way(program: Program, number: int, point: Box) -> list[FactSet]:
     """The smallest sets of known facts that would have to be otherwise for a point to be shown."""
     space = program.space
     unknown = _unknown(program, point)
-    return _smallest(_facts(program, space.lacking(box, point) & ~unknown) for box in program.boxes[number])
+    guards = (space.lacking(box, point) & ~unknown for box in program.boxes[number])
+    return [frozenset(facts) for facts in _smallest(tuple(sorted(_facts(program, one))) for one in guards)]
 
 
 def questions(
@@ -40,29 +45,30 @@ def questions(
     then what decides them together with other facts; then the order of the facts.
     """
     shown = set(shown)
-    facts_of = cache(partial(_facts, program))
-    wanted: dict[int, set[FactSet]] = {}
-    lacked = 0
-    for number, guards in _open(program, program.boxes.keys() - shown, point):
-        wanted.setdefault(number, set()).add(facts_of(guards))
-        lacked |= guards
+    places = _open(program, program.boxes.keys() - shown, point)
+    sets: dict[int, set[tuple[str, ...]]] = {}
+    for place, wanted in _wanted(program, places, point).items():
+        number, _ = program.placed[place]
+        sets.setdefault(number, set()).add(tuple(wanted))
     members: dict[str, set[str]] = {}
-    for slot in program.space.slots_of(lacked):
-        if slot.member is not None:
+    for slot in program.space.slots:
+        if slot.member is not None and program.outside.get(point & slot.unknown, 0) & places:
             members.setdefault(slot.fact.name, set()).add(slot.member)
     decides: dict[str, dict[str, Decides]] = {}
-    for number, name in enumerate(program.ids):
+    open_sets: list[tuple[str, ...]]
+    for number in program.by_urgency:
+        name = program.ids[number]
         if number in shown:
-            gaps = _answered_by(program, number, point)
-            open_sets = [frozenset({fact}) for fact in gaps]
+            open_sets = [(fact,) for fact in _answered_by(program, number, point)]
         else:
-            open_sets = _smallest(wanted.get(number, ()))
-        rule = program.rules.points[name]
+            open_sets = _smallest(sets.get(number, ()))
+        alone = program.alone[number]
         for facts in open_sets:
-            for fact in facts:
+            for i, fact in enumerate(facts):
                 points = decides.setdefault(fact, {})
                 if name not in points:  # a smaller set came first
-                    points[name] = Decides(name, rule.title, rule.urgency, tuple(sorted(facts - {fact})))
+                    others = facts[:i] + facts[i + 1 :]
+                    points[name] = Decides(name, alone.title, alone.urgency, others) if others else alone
     refused = set(declined)
     order = {name: place for place, name in enumerate(program.rules.vocabulary.facts)}
     ranked = sorted(
@@ -80,9 +86,7 @@ def _question(program: Program, fact: str, decides: Iterable[Decides], members: 
         asks=words.asks,
         why=words.why,
         members=tuple(sorted(members)),
-        decides=tuple(
-            sorted(decides, key=lambda one: (len(one.together_with), URGENCIES.index(one.urgency)))
-        ),
+        decides=tuple(sorted(decides, key=lambda one: len(one.together_with))),  # urgent ones come first
     )
 
 
@@ -133,23 +137,48 @@ def _unknown(program: Program, point: Box) -> Box:
     return ((space.guard | point & space.unknown) - space.unknown) & space.guard
 
 
-def _open(program: Program, numbers: Iterable[int], point: Box) -> Iterator[tuple[int, Box]]:
-    """For each box of some points that possible answers would bring a profile into: the guards it lacks."""
+def _open(program: Program, numbers: Iterable[int], point: Box) -> Places:
+    """The boxes of some points that possible answers to what is unknown would bring a profile into."""
     space = program.space
-    known = space.guard & ~_unknown(program, point)
+    known = point & ~space.unknown
+    closed = reduce(or_, (program.outside[1 << bit] for bit in _each(known)), 0)
+    found = reduce(or_, (program.places[number] for number in numbers), 0) & ~closed
+    # Only answers to all that a profile lacks to be impossible can make it so.
+    near = 0
+    for never in program.impossible:
+        near |= reduce(and_, (program.outside[1 << bit] for bit in _each(point & ~never)), found)
 
     @cache
     def somebody(answered: Box) -> bool:
         return space.find(answered, program.impossible) is not None
 
-    for number in numbers:
-        for box in program.boxes[number]:
-            lacking = space.lacking(box, point)
-            if lacking & known:
-                continue
-            asked = lacking - (point & ~box)  # a guard less the bit "unknown" is the mask of a slot
-            if somebody(box & (point | asked) | program.indifferent):
-                yield number, lacking
+    for place in _each(found & near):
+        _, box = program.placed[place]
+        asked = space.lacking(box, point) - (point & ~box)  # a guard less the bit "unknown" is a mask
+        if not somebody(box & (point | asked) | program.indifferent):
+            found ^= 1 << place
+    return found
+
+
+def _wanted(program: Program, places: Places, point: Box) -> dict[int, list[str]]:
+    """What is unknown and would have to be answered for each box, in alphabetical order."""
+    unknown = point & program.space.unknown
+    lacking: dict[str, Places] = {}
+    for fact, mask in program.masks:
+        lacking[fact] = lacking.get(fact, 0) | program.outside.get(unknown & mask, 0)
+    wanted: dict[int, list[str]] = defaultdict(list)
+    for fact, lack in lacking.items():
+        for place in _each(lack & places):
+            wanted[place].append(fact)
+    return wanted
+
+
+def _each(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set."""
+    while bits:
+        last = bits.bit_length() - 1
+        yield last
+        bits ^= 1 << last
 
 
 def _answered_by(program: Program, number: int, point: Box) -> FactSet:
@@ -171,11 +200,14 @@ def _facts(program: Program, guards: Box) -> FactSet:
     return frozenset(found)
 
 
-def _smallest(sets: Iterable[FactSet]) -> list[FactSet]:
-    """Those sets that contain no other."""
-    kept: list[FactSet] = []
-    for one in sorted(sorted(set(sets), key=sorted), key=len):
-        if not any(map(one.issuperset, kept)):
+def _smallest(sets: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Those sets, each given in alphabetical order, that contain no other."""
+    several = sorted(set(sets))
+    if len(set(map(len, several))) <= 1:
+        return several
+    kept: list[tuple[str, ...]] = []
+    for one in sorted(several, key=len):
+        if not any(map(set(one).issuperset, kept)):
             kept.append(one)
     return kept
 

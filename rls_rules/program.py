@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 
-from rls_rules.discussion import Citation
+from rls_rules.discussion import Citation, Decides
 from rls_rules.english import English
 from rls_rules.errors import Problem, RulesError
-from rls_rules.items import Grade, Statement
+from rls_rules.items import URGENCIES, Grade, Statement
 from rls_rules.regions import MOST_BOXES, Box, Space, TooManyBoxesError, absorb
 from rls_rules.rulebase import RuleBase
 
+Places = int
+"""Some of the boxes of all points, which are counted through: a bit for each."""
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Program:
     """One rule base, compiled; points are numbered in the order of the rule base."""
 
@@ -32,6 +35,45 @@ class Program:
     def fact_of_guard(self) -> Mapping[Box, str]:
         """The fact that each guard bit belongs to."""
         return {slot.guard: slot.fact.name for slot in self.space.slots}
+
+    @cached_property
+    def alone(self) -> tuple[Decides, ...]:
+        """For each point, what any fact decides that alone is lacking."""
+        points = [self.rules.points[name] for name in self.ids]
+        return tuple(Decides(point.id, point.title, point.urgency) for point in points)
+
+    @cached_property
+    def by_urgency(self) -> tuple[int, ...]:
+        """The numbers of the points, those of urgent ones first."""
+        points = [self.rules.points[name] for name in self.ids]
+        return tuple(sorted(self.boxes, key=lambda number: URGENCIES.index(points[number].urgency)))
+
+    @cached_property
+    def places(self) -> Mapping[int, Places]:
+        """The places of the boxes of each point."""
+        places: dict[int, Places] = dict.fromkeys(self.boxes, 0)
+        for place, (number, _) in enumerate(self.placed):
+            places[number] |= 1 << place
+        return places
+
+    @cached_property
+    def placed(self) -> tuple[tuple[int, Box], ...]:
+        """What is at each place: the number of a point and one of its boxes."""
+        return tuple((number, box) for number, several in self.boxes.items() for box in several)
+
+    @cached_property
+    def outside(self) -> Mapping[Box, Places]:
+        """For the bit of each answer, "unknown" among them: the places of the boxes that do not allow it."""
+        bits = (slot.unknown << cell for slot in self.space.slots for cell in range(slot.cells))
+        return {
+            bit: sum(1 << place for place, (_, box) in enumerate(self.placed) if not box & bit)
+            for bit in bits
+        }
+
+    @cached_property
+    def masks(self) -> tuple[tuple[str, Box], ...]:
+        """The fact and the mask of each slot, by the names of the facts."""
+        return tuple(sorted((slot.fact.name, slot.mask) for slot in self.space.slots))
 
     @cached_property
     def indifferent(self) -> Box:

@@ -30,7 +30,7 @@ from rls_rules.vocabulary import Vocabulary
 from rls_rules.yaml_reader import Positions
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class RuleBase:
     """A checked rule base. Mappings keep the order of the files; a finding comes after those it is made of."""
 
@@ -54,6 +54,9 @@ class RuleBase:
     """Shipped profiles by name, as YAML text."""
     positions: Mapping[tuple[str, str], tuple[Positions, Path]] = field(repr=False, default_factory=dict)
     """Where each item stands, by kind and id."""
+
+    def __repr__(self) -> str:
+        return f"<RuleBase {self.note.version} {self.digest[:12]}>"
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:

@@ -163,9 +163,10 @@ class Writing:
 
     def _certainty(self, one: OptionPoints) -> str:
         """How strongly the sources speak of an option, in their own words."""
-        points = (*one.favoured_by, *one.advised_against_by)
+        spoken = (self.points[name] for name in (*one.favoured_by, *one.advised_against_by))
+        points = [point for point in spoken if point.options == (one.option.id,)]
         sayings = (*one.option.benefits, *one.option.harms)
-        names = [name for point in points for name in self.points[point].cites]
+        names = [name for point in points for name in point.cites]
         names += [name for saying in sayings for name in saying.cites]
         cited = [self._citations[name] for name in dict.fromkeys(names)]
         graded = [one for one in cited if one.strength and self._sources[one.source].support]

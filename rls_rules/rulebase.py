@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from rls_rules.conditions import Condition, Contains, leaves
 from rls_rules.errors import Place
@@ -28,6 +29,13 @@ from rls_rules.profile import FACTS
 from rls_rules.refusals import Path
 from rls_rules.vocabulary import Vocabulary
 from rls_rules.yaml_reader import Positions
+
+
+class RepresentationPrinter(Protocol):
+    """What IPython and Hypothesis print with."""
+
+    def text(self, text: str) -> None:
+        """Print a text."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -57,6 +65,10 @@ class RuleBase:
 
     def __repr__(self) -> str:
         return f"<RuleBase {self.note.version} {self.digest[:12]}>"
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:  # noqa: FBT001 - IPython's protocol
+        """Print the short form in IPython and Hypothesis, which would else print every rule."""
+        printer.text(repr(self))
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:

@@ -42,7 +42,7 @@ def points(person: Person, shown: Iterable[int]) -> tuple[Point, ...]:
             text=point.text,
             clinician_text=point.clinician_text,
             ask=point.ask,
-            because=program.english.reasons(point.when, person.facts),
+            because=program.english.because(point.when, person.facts, verdict=True),
             cites=point.cites,
         )
         for point in sorted(rules, key=place)

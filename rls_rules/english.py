@@ -55,8 +55,11 @@ class English:
         :param facts: the answers, with the verdicts of findings among them.
         """
         verdict = evaluate(condition, facts)
-        found = [] if verdict is None else self._reasons(condition, verdict, facts)
-        return tuple(dict.fromkeys(found))
+        return () if verdict is None else self.because(condition, facts, verdict=verdict)
+
+    def because(self, condition: Condition, facts: Answers, *, verdict: bool) -> tuple[Reason, ...]:
+        """Say what made a condition come out so, where that is known."""
+        return tuple(dict.fromkeys(self._reasons(condition, verdict, facts)))
 
     def _reasons(self, condition: Condition, verdict: bool, facts: Answers) -> list[Reason]:  # noqa: FBT001
         match condition:
@@ -69,7 +72,7 @@ class English:
             case OneOf(fact) if fact in self.findings:
                 finding = self.findings[fact]
                 text = finding.reads if facts[fact] else finding.reads_not
-                return [Reason(fact, text, self.reasons(finding.when, facts))]
+                return [Reason(fact, text, self.because(finding.when, facts, verdict=bool(facts[fact])))]
             case Compare() | OneOf() | Contains() | Known():
                 return [Reason(condition.fact, self.clause(condition, facts))]
             case _:

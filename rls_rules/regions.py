@@ -152,10 +152,6 @@ class Space:
         """The guard bits of the slots in which a profile lies outside a box."""
         return self.guard & ~((box & point) + self.full)
 
-    def slots_of(self, guards: Box) -> list[Slot]:
-        """The slots whose guard bits are set."""
-        return [slot for slot in self.slots if guards & slot.guard]
-
     # Conditions to boxes
 
     def boxes(self, condition: Condition, *, holds: bool = True) -> list[Box]:

@@ -19,19 +19,12 @@ def _sections(writing: Writing) -> list[Section]:
     words, discussion, section, frames = writing.words, writing.discussion, writing.section, writing.frames
     urgent = [point for point in discussion.points if point.urgency == "urgent"]
     others = [point for point in discussion.points if point.urgency != "urgent"]
-    reported: list[Paragraph | Bullets] = [writing.told()]
-    if unrecognised := writing.unrecognised():
-        reported.append(Bullets(unrecognised))
-    if discussion.own_words:
-        reported.append(Paragraph(Line(frames.own_words, quoted=(discussion.own_words,))))
-    if discussion.declined:
-        reported.append(Paragraph(Line(frames.declined.format(labels=", ".join(discussion.declined)))))
 
     sections = [section("about", Paragraph(Line(" ".join(words.about))))]
     if urgent:
         sections.append(section("urgent", Bullets(tuple(map(writing.clinical_line, urgent)))))
     sections += [
-        section("reported", *reported),
+        section("reported", *writing.told()),
         section("points", Bullets(tuple(map(writing.clinical_line, others)) or (Line(frames.none_here),))),
     ]
     if discussion.tensions:

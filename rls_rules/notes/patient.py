@@ -47,7 +47,7 @@ def _sections(writing: Writing) -> list[Section]:
     if urgent:
         sections.append(section("urgent", Bullets(tuple(map(writing.line, urgent)))))
     sections.append(section("help", Bullets(tuple(Line(text) for text in words.help))))
-    sections.append(section("told", *_told(writing)))
+    sections.append(section("told", *writing.told()))
     if others:
         sections.append(section("worth_knowing", Bullets(tuple(map(writing.line, others[:MOST_POINTS])))))
     sections.append(section("options", *map(writing.card, options)))
@@ -81,18 +81,6 @@ def _sections(writing: Writing) -> list[Section]:
     sections.append(section("sources", writing.sources(), level=3, appendix=True))
     sections.append(section("made", *writing.made(), level=3, appendix=True))
     return sections
-
-
-def _told(writing: Writing) -> list[Paragraph | Bullets]:
-    discussion, frames = writing.discussion, writing.frames
-    blocks: list[Paragraph | Bullets] = [writing.told()]
-    if unrecognised := writing.unrecognised():
-        blocks.append(Bullets(unrecognised))
-    if discussion.own_words:
-        blocks.append(Paragraph(Line(frames.own_words, quoted=(discussion.own_words,))))
-    if discussion.declined:
-        blocks.append(Paragraph(Line(frames.declined.format(labels=", ".join(discussion.declined)))))
-    return blocks
 
 
 def _without_prescription(writing: Writing, point: Point) -> bool:

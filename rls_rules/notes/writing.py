@@ -180,15 +180,23 @@ class Writing:
 
     # What both notes end with
 
-    def told(self) -> Bullets:
-        """What the person told us, as sentences, with what they typed as quotations."""
+    def told(self) -> list[Paragraph | Bullets]:
+        """What the person told us, what was not recognised, their own words, and what they would rather not say."""
+        discussion, frames = self.discussion, self.frames
         lines = tuple(
             Line(capital(one.text) + (":" if one.quoted else "."), quoted=one.quoted)
-            for one in self.discussion.told
+            for one in discussion.told
         )
-        return Bullets(lines or (Line(self.frames.nothing_told),))
+        blocks: list[Paragraph | Bullets] = [Bullets(lines or (Line(frames.nothing_told),))]
+        if unrecognised := self._unrecognised():
+            blocks.append(Bullets(unrecognised))
+        if discussion.own_words:
+            blocks.append(Paragraph(Line(frames.own_words, quoted=(discussion.own_words,))))
+        if discussion.declined:
+            blocks.append(Paragraph(Line(frames.declined.format(labels=", ".join(discussion.declined)))))
+        return blocks
 
-    def unrecognised(self) -> tuple[Line, ...]:
+    def _unrecognised(self) -> tuple[Line, ...]:
         """The names that mean nothing here, quoted, each with its neighbours as a question."""
         labels = {one.fact: one.label for one in self.discussion.told}
         return tuple(

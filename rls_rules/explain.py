@@ -1,7 +1,6 @@
 """Why a point is shown, why not, and what to ask next: exact, from the boxes."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, reduce
 from operator import and_, or_
 from typing import assert_never
@@ -24,8 +23,7 @@ def missing(program: Program, number: int, point: Box) -> list[FactSet]:
     :returns: no set if no answer can show it; the empty set alone if it is shown already.
     """
     places = _open(program, [number], point)
-    wanted = _wanted(program, places, point)
-    return [frozenset(facts) for facts in _smallest(tuple(wanted[place]) for place in _each(places))]
+    return [frozenset(facts) for facts in _smallest(facts for _, facts in _wanted(program, places, point))]
 
 
 def in_the_way(program: Program, number: int, point: Box) -> list[FactSet]:
@@ -33,7 +31,7 @@ def in_the_way(program: Program, number: int, point: Box) -> list[FactSet]:
     space = program.space
     unknown = _unknown(program, point)
     guards = (space.lacking(box, point) & ~unknown for box in program.boxes[number])
-    return [frozenset(facts) for facts in _smallest(tuple(sorted(_facts(program, one))) for one in guards)]
+    return [frozenset(facts) for facts in _smallest(program.named(one) for one in guards)]
 
 
 def questions(
@@ -47,9 +45,8 @@ def questions(
     shown = set(shown)
     places = _open(program, program.boxes.keys() - shown, point)
     sets: dict[int, set[tuple[str, ...]]] = {}
-    for place, wanted in _wanted(program, places, point).items():
-        number, _ = program.placed[place]
-        sets.setdefault(number, set()).add(tuple(wanted))
+    for number, wanted in _wanted(program, places, point):
+        sets.setdefault(number, set()).add(wanted)
     members: dict[str, set[str]] = {}
     for slot in program.space.slots:
         if slot.member is not None and program.outside.get(point & slot.unknown, 0) & places:
@@ -62,13 +59,9 @@ def questions(
             open_sets = [(fact,) for fact in _answered_by(program, number, point)]
         else:
             open_sets = _smallest(sets.get(number, ()))
-        alone = program.alone[number]
         for facts in open_sets:
-            for i, fact in enumerate(facts):
-                points = decides.setdefault(fact, {})
-                if name not in points:  # a smaller set came first
-                    others = facts[:i] + facts[i + 1 :]
-                    points[name] = Decides(name, alone.title, alone.urgency, others) if others else alone
+            for fact, decided in program.decided_by(number, facts):
+                decides.setdefault(fact, {}).setdefault(name, decided)  # a smaller set came first
     refused = set(declined)
     order = {name: place for place, name in enumerate(program.rules.vocabulary.facts)}
     ranked = sorted(
@@ -160,17 +153,11 @@ def _open(program: Program, numbers: Iterable[int], point: Box) -> Places:
     return found
 
 
-def _wanted(program: Program, places: Places, point: Box) -> dict[int, list[str]]:
-    """What is unknown and would have to be answered for each box, in alphabetical order."""
-    unknown = point & program.space.unknown
-    lacking: dict[str, Places] = {}
-    for fact, mask in program.masks:
-        lacking[fact] = lacking.get(fact, 0) | program.outside.get(unknown & mask, 0)
-    wanted: dict[int, list[str]] = defaultdict(list)
-    for fact, lack in lacking.items():
-        for place in _each(lack & places):
-            wanted[place].append(fact)
-    return wanted
+def _wanted(program: Program, places: Places, point: Box) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """For the box at each place: the point that it shows, and what would have to be answered for that."""
+    for place in _each(places):
+        number, box = program.placed[place]
+        yield number, program.named(program.space.lacking(box, point))
 
 
 def _each(bits: int) -> Iterator[int]:
@@ -186,18 +173,8 @@ def _answered_by(program: Program, number: int, point: Box) -> FactSet:
     space = program.space
     holding = [box for box in program.boxes[number] if space.lacking(box, point) == 0]
     known = space.full & ~space.unknown
-    gaps = [_facts(program, space.lacking(known, box)) for box in holding]
+    gaps = [frozenset(program.named(space.lacking(known, box))) for box in holding]
     return frozenset.intersection(*gaps) if gaps else frozenset()
-
-
-def _facts(program: Program, guards: Box) -> FactSet:
-    names: Mapping[Box, str] = program.fact_of_guard
-    found: set[str] = set()
-    while guards:
-        lowest = guards & -guards
-        found.add(names[lowest])
-        guards ^= lowest
-    return frozenset(found)
 
 
 def _smallest(sets: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """A rule base made ready to be asked: lowered to boxes once, with its words at hand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import or_
 
@@ -31,16 +31,26 @@ class Program:
     citations: Mapping[str, Citation]
     """Every statement that may be cited."""
 
-    @cached_property
-    def fact_of_guard(self) -> Mapping[Box, str]:
-        """The fact that each guard bit belongs to."""
-        return {slot.guard: slot.fact.name for slot in self.space.slots}
+    _named: dict[Box, tuple[str, ...]] = field(default_factory=dict)
+    _decided: dict[tuple[int, tuple[str, ...]], tuple[tuple[str, Decides], ...]] = field(default_factory=dict)
 
-    @cached_property
-    def alone(self) -> tuple[Decides, ...]:
-        """For each point, what any fact decides that alone is lacking."""
-        points = [self.rules.points[name] for name in self.ids]
-        return tuple(Decides(point.id, point.title, point.urgency) for point in points)
+    def named(self, guards: Box) -> tuple[str, ...]:
+        """The facts that some guard bits belong to, in alphabetical order; looked up once for each set."""
+        names = self._named.get(guards)
+        if names is None:
+            found = {slot.fact.name for slot in self.space.slots if slot.guard & guards}
+            names = self._named[guards] = tuple(sorted(found))
+        return names
+
+    def decided_by(self, number: int, facts: tuple[str, ...]) -> tuple[tuple[str, Decides], ...]:
+        """What each of some facts decides, if together they decide a point; made once for each set of facts."""
+        made = self._decided.get((number, facts))
+        if made is None:
+            point = self.rules.points[self.ids[number]]
+            others = [(fact, facts[:i] + facts[i + 1 :]) for i, fact in enumerate(facts)]
+            made = tuple((fact, Decides(point.id, point.title, point.urgency, rest)) for fact, rest in others)
+            self._decided[number, facts] = made
+        return made
 
     @cached_property
     def by_urgency(self) -> tuple[int, ...]:
@@ -69,11 +79,6 @@ class Program:
             bit: sum(1 << place for place, (_, box) in enumerate(self.placed) if not box & bit)
             for bit in bits
         }
-
-    @cached_property
-    def masks(self) -> tuple[tuple[str, Box], ...]:
-        """The fact and the mask of each slot, by the names of the facts."""
-        return tuple(sorted((slot.fact.name, slot.mask) for slot in self.space.slots))
 
     @cached_property
     def indifferent(self) -> Box:

@@ -12,7 +12,7 @@ is exactly a union of such boxes, with negation and findings compiled away.
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import assert_never
 
@@ -43,7 +43,7 @@ class TooManyBoxesError(Exception):
     """A condition stands for more than `MOST_BOXES` situations; the argument says how many at least."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slot:
     """The bits of one fact, or of one member of a set: cell 0 is unknown, then one cell an answer.
 
@@ -57,22 +57,22 @@ class Slot:
     answers: tuple[str | bool, ...]
     boundaries: tuple[Boundary, ...] = ()
 
-    @property
+    @cached_property
     def cells(self) -> int:
         """How many cells there are, "unknown" among them."""
         return 1 + (len(self.boundaries) + 1 if self.fact.kind == "number" else len(self.answers))
 
-    @property
+    @cached_property
     def mask(self) -> Box:
         """All bits of this slot but the guard."""
         return ((1 << self.cells) - 1) << self.offset
 
-    @property
+    @cached_property
     def unknown(self) -> Box:
         """The bit that means "nobody answered"."""
         return 1 << self.offset
 
-    @property
+    @cached_property
     def guard(self) -> Box:
         """The bit above the mask."""
         return 1 << (self.offset + self.cells)
@@ -115,11 +115,11 @@ class Space:
         for slot in self.slots:
             self._of_fact.setdefault(slot.fact.name, []).append(slot)
         # What turns "unknown" into an answer; the cell of a number is looked for.
-        self._turns: dict[tuple[str, str | None, object], Box] = {
-            (slot.fact.name, slot.member, answer): slot.unknown | slot.unknown << slot.cell(answer)
-            for slot in self.slots
-            for answer in slot.answers
-        }
+        self._turns: dict[str, dict[object, Box]] = {name: {} for name in self._of_fact}
+        for slot in self.slots:
+            for answer in slot.answers:
+                key = answer if slot.member is None else (slot.member, answer)
+                self._turns[slot.fact.name][key] = slot.unknown | slot.unknown << slot.cell(answer)
         self.full: Box = reduce(or_, (slot.mask for slot in self.slots), 0)
         self.guard: Box = reduce(or_, (slot.guard for slot in self.slots), 0)
         self.unknown: Box = reduce(or_, (slot.unknown for slot in self.slots), 0)
@@ -128,7 +128,14 @@ class Space:
 
     def is_some(self, box: Box) -> bool:
         """Whether every fact still has an answer, "unknown" counted: whether the box is not empty."""
-        return (box + self.full) & self.guard == self.guard
+        return self._some(box) == self.guard
+
+    def _some(self, box: Box) -> Box:
+        """The guard bits of the slots that still have an answer: adding the mask carries into them."""
+        return (box + self.full) & self.guard
+
+    def _of_guards(self, guards: Box) -> list[Slot]:
+        return [slot for slot in self.slots if slot.guard & guards]
 
     def meet(self, these: Iterable[Box], those: Sequence[Box]) -> list[Box]:
         """The boxes of what lies in both unions."""
@@ -138,14 +145,17 @@ class Space:
         """The box of exactly one profile; answers that no condition can see are left out."""
         box = self.unknown
         for name, answer in answers.items():
+            turns = self._turns.get(name)
+            if turns is None:
+                continue
             if isinstance(answer, dict):
-                for member, value in answer.items():
-                    box ^= self._turns.get((name, member, value), 0)
+                for item in answer.items():
+                    box ^= turns.get(item, 0)
             elif isinstance(answer, float):
-                for slot in self._of_fact.get(name, ()):
-                    box ^= slot.unknown | slot.unknown << slot.cell(answer)
-            elif name in self._of_fact:
-                box ^= self._turns[name, None, answer]
+                slot = self._by_name[name, None]
+                box ^= slot.unknown | slot.unknown << slot.cell(answer)
+            else:
+                box ^= turns[answer]
         return box
 
     def lacking(self, box: Box, point: Box) -> Box:
@@ -214,14 +224,8 @@ class Space:
         live = [other for other in without if self.is_some(box & other)]
         if not live:
             return box
-        splits: list[Slot] | None = None
-        nearest = live[0]
-        for other in live:
-            outside = box & ~other
-            sides = [slot for slot in self.slots if outside & slot.mask]
-            if splits is None or len(sides) < len(splits):
-                nearest, splits = other, sides
-        for slot in splits or ():
+        nearest = min(live, key=lambda other: self._some(box & ~other).bit_count())
+        for slot in self._of_guards(self._some(box & ~nearest)):
             rest = self.find(box & ~slot.mask | box & ~nearest & slot.mask, live)
             if rest is not None:
                 return rest

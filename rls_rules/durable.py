@@ -4,7 +4,8 @@ durable_rules 2.0.28 crashes, hangs, loses results or answers wrongly in many wa
 (`tests/test_durable_limits.py` holds those that concern us). So:
 
 - every box is one rule, a conjunction of positive tests on small whole numbers;
-- a ruleset holds at most 60 rules, so that no profile can overflow its 64 matches;
+- the rules of a ruleset stand in groups: the first test of each is that of its group, and always true,
+  so that whatever the profile, the matcher's stack of 64 never holds more than one group and the other groups;
 - one fact with a fixed id per ruleset is asserted, its agenda drained, and the fact retracted;
 - the engine sees the numbers of cells, never an answer, and a fact that nobody answered is absent;
 - one engine belongs to one thread and one process;
@@ -25,7 +26,9 @@ from types import ModuleType
 from rls_rules.errors import EngineError
 from rls_rules.regions import Box, Slot, Space
 
-MOST_RULES = 60
+GROUP = 40
+MOST_GROUPS = 12
+MOST_RULES = GROUP * MOST_GROUPS
 MOST_FIELDS = 200
 
 _MATCHED, _NOT_MATCHED = 0, 1
@@ -42,10 +45,14 @@ def available() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Shard:
-    """One ruleset: its handle, and the slots that its rules test."""
+    """One ruleset: its handle, how its fact begins, and how it goes on for each slot that its rules test.
+
+    For a slot: where its bits begin, the mask of its bits there, and the text for each bit.
+    """
 
     handle: int
-    slots: tuple[int, ...]
+    opening: str
+    properties: tuple[tuple[int, int, Mapping[int, str]], ...]
 
 
 class DurableEngine:
@@ -90,12 +97,11 @@ class DurableEngine:
         :param point: the profile, from `Space.point`.
         :raises EngineError: if durable_rules failed; the engine is then discarded.
         """
-        properties = [texts[point >> offset & cells] for offset, cells, texts in self._properties]
         numbers: set[int] = set()
         self._busy = True
         for i, shard in enumerate(self._shards):
             try:
-                numbers.update(self._ask(shard, properties))
+                numbers.update(self._ask(shard, point))
             except BaseException as error:
                 self.discard()
                 if not isinstance(error, Exception):
@@ -109,9 +115,10 @@ class DurableEngine:
         """Delete the rulesets; in a forked process, its own copy of them."""
         self._close()
 
-    def _ask(self, shard: _Shard, properties: Sequence[str]) -> list[int]:
+    def _ask(self, shard: _Shard, point: Box) -> list[int]:
         """Assert one fact, collect the rules that match it, and retract it, for which its id is enough."""
-        fact = '{"id":"p","any":1' + "".join([properties[i] for i in shard.slots]) + "}"
+        known = [texts[point >> offset & cells] for offset, cells, texts in shard.properties]
+        fact = shard.opening + "".join(known) + "}"
         numbers: list[int] = []
         code, state = self._engine.assert_fact(shard.handle, fact)
         if code == _MATCHED:
@@ -136,18 +143,19 @@ class DurableEngine:
         taken = 0
         for number, box in rules[:MOST_RULES]:
             tested = [slot for slot in self._slots if box & slot.mask != slot.mask]
-            if len(fields) + len(tested) > MOST_FIELDS and taken:
+            wider = fields | {_name(slot, box): slot.index for slot in tested}
+            if len(wider) > MOST_FIELDS and taken:
                 break
-            tests: list[dict[str, object]] = []
-            for slot in tested:
-                gap = box & slot.mask == slot.unknown
-                fields[f"g{slot.index}" if gap else f"f{slot.index}"] = slot.index
-                tests += [{f"g{slot.index}": 1}] if gap else _tests(slot, box)
-            program[f"p{number}_{taken}"] = {"all": [{"m": {"$and": tests or [{"any": 1}]}}]}
+            fields = wider
+            tests = [test for slot in tested for test in _tests(slot, box)]
+            group = {f"group{taken // GROUP}": 1}
+            program[f"p{number}_{taken}"] = {"all": [{"m": {"$and": [group, *tests]}}]}
             taken += 1
         handle = self._engine.create_ruleset(f"shard{len(self._shards)}", json.dumps(program))
         self._prime(handle)
-        self._shards.append(_Shard(handle, tuple(sorted(set(fields.values())))))
+        groups = "".join(f',"group{i}":1' for i in range(1 + (taken - 1) // GROUP))
+        properties = tuple(self._properties[i] for i in sorted(set(fields.values())))
+        self._shards.append(_Shard(handle, '{"id":"p"' + groups, properties))
         return rules[taken:]
 
     def _prime(self, handle: int) -> None:
@@ -165,9 +173,16 @@ def _properties(slot: Slot, *, gap: bool) -> dict[int, str]:
     return {1: f',"g{slot.index}":1' if gap else ""} | known
 
 
+def _name(slot: Slot, box: Box) -> str:
+    """The field in which a box wants something of a slot: its gap or its answer."""
+    return f"{'g' if box & slot.mask == slot.unknown else 'f'}{slot.index}"
+
+
 def _tests(slot: Slot, box: Box) -> list[dict[str, object]]:
-    """The fewest positive tests that hold in exactly the known cells that a box allows."""
-    name = f"f{slot.index}"
+    """The fewest positive tests that hold in exactly the cells that a box allows."""
+    name = _name(slot, box)
+    if box & slot.mask == slot.unknown:
+        return [{name: 1}]
     allowed = [cell for cell in range(1, slot.cells) if box >> (slot.offset + cell) & 1]
     first, last = allowed[0], allowed[-1]
     if first == last:

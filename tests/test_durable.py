@@ -5,6 +5,7 @@ import gc
 import json
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from rls_rules import EngineError, Profile, discuss, durable, load_rules
 from rls_rules.conditions import Known
-from rls_rules.durable import MOST_FIELDS, MOST_RULES, DurableEngine, engine_for
+from rls_rules.durable import GROUP, MOST_FIELDS, MOST_GROUPS, MOST_RULES, DurableEngine, engine_for
 from rls_rules.regions import Box, Space
 from rls_rules.vocabulary import Fact, Vocabulary
 
@@ -105,18 +106,27 @@ def fields(program: object) -> set[str]:
             return set()
 
 
+def group(rule: dict[str, Any]) -> str:
+    """The first test of a rule."""
+    pattern = rule["all"][0]["m"]
+    return str(pattern["$and"][0] if "$and" in pattern else pattern)
+
+
 @needs_durable
 @settings(max_examples=30)
-@given(st.lists(boxes(), min_size=1, max_size=12), st.integers(1, 12))
+@given(st.lists(boxes(), min_size=1, max_size=12), st.integers(1, 60))
 def test_rulesets_stay_small(drawn: list[Box], times: int) -> None:
-    """Whatever the boxes, a ruleset has at most 60 of them and tests at most 200 fields, and none is lost."""
-    assert (MOST_RULES, MOST_FIELDS) == (60, 200)
+    """Whatever the boxes, a ruleset has at most 12 groups of 40 and tests 200 fields, and none is lost."""
+    assert (GROUP, MOST_GROUPS, MOST_RULES, MOST_FIELDS) == (40, 12, 480, 200)
     points = dict(enumerate(drawn * times))
     with witnessed() as witness:
         engine = DurableEngine(SPACE, {number: [box] for number, box in points.items()})
         sizes = [len(program) - 1 for program in witness.programs]
-        tested = [sum(name[:1] in "fg" for name in fields(program)) for program in witness.programs]
+        tested = [sum(name[1:].isdigit() for name in fields(program)) for program in witness.programs]
+        first = [Counter(map(group, rules.values())) for rules in witness.programs]
         assert max(sizes) <= MOST_RULES
+        assert max(map(len, first)) <= MOST_GROUPS + 1  # the rule that primes is a group of its own
+        assert max(count for groups in first for count in groups.values()) <= GROUP
         assert sum(sizes) == len(points)
         assert max(tested) <= MOST_FIELDS
         for box in drawn:
@@ -126,11 +136,12 @@ def test_rulesets_stay_small(drawn: list[Box], times: int) -> None:
 
 
 @needs_durable
-def test_60_rules_can_all_match() -> None:
-    """A full ruleset of distinct rules can match as a whole, be asked again, and answer the same."""
+@pytest.mark.parametrize("distinct", [1, 40, 200])
+def test_a_full_ruleset_can_match_as_a_whole(distinct: int) -> None:
+    """All 480 rules of one ruleset can match one fact, be asked again, and answer the same."""
     known = SPACE.full & ~SPACE.unknown
-    slots = SPACE.slots[:MOST_RULES]
-    points = {slot.index: [SPACE.full & ~slot.unknown] for slot in slots}
+    slots = SPACE.slots[:distinct]
+    points = {i: [SPACE.full & ~slots[i % len(slots)].unknown] for i in range(MOST_RULES)}
     engine = DurableEngine(SPACE, points)
     assert len(engine._shards) == 1
     for _ in range(3):

@@ -28,6 +28,7 @@ from typing import Any
 from rls_rules.conditions import evaluate
 from tests.benchmarks.rival_engines import (
     Clips,
+    ClipsDocumented,
     Durable,
     Engine,
     JsonLogic,
@@ -42,7 +43,8 @@ ENGINES: Mapping[str, Callable[..., Engine]] = {
     "plain Python": PlainPython,
     "plain Python, facts in locals": PlainPythonLocals,
     "durable_rules": Durable,
-    "clipspy": Clips,
+    "clipspy, as documented": ClipsDocumented,
+    "clipspy, agenda only": Clips,
     "zen-engine": Zen,
     "json-logic": JsonLogic,
     "rule-engine": RuleEngine,

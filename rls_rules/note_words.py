@@ -96,6 +96,7 @@ class Frames(Item):
     own_words: Plain
     why_asked: Annotated[Text, slots("why")]
     then_also: Annotated[Text, slots("titles")]
+    also_named: Annotated[Text, slots("names")]
     nothing_told: Plain
     none_here: Plain
     source: Annotated[Text, slots("short", "title", "status")]

@@ -1,6 +1,7 @@
 """The notes: complete, in order, inert to what a person types, and the same bytes for the same input."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -53,6 +54,35 @@ def test_no_caution_is_ever_cut(profile: Profile, reader: Reader) -> None:
         assert any(text in one for one in said), point.id
 
 
+@settings(max_examples=40)
+@given(profiles(unrecognised=True), st.sampled_from(READERS))
+def test_what_cannot_wait_stands_before_the_appendix(profile: Profile, reader: Reader) -> None:
+    """However many there are, urgent points and those to be raised soon stand before the appendix."""
+    discussion = discuss(profile, on=DAY)
+    said = set(_texts(before_the_appendix(note(discussion, reader=reader))))
+    for point in discussion.points:
+        text = point.text if reader == "patient" else point.clinician_text
+        assert point.urgency == "routine" or text in said, point.id
+
+
+def before_the_appendix(document: Document) -> Document:
+    """The part of a note whose length counts."""
+    return replace(document, sections=tuple(one for one in document.sections if not one.appendix))
+
+
+LONGEST = {"patient": 1_150, "clinician": 1_000}
+"""Words that fit two printed pages, reasons and the help box included; much of the clinician note is lists."""
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("name", sorted(RULES.examples))
+def test_a_note_is_short_before_its_appendix(name: str, reader: Reader) -> None:
+    """The notes of the shipped examples fit two printed pages, appendix aside."""
+    document = note(discuss(Profile.from_yaml(RULES.examples[name]), on=DAY), reader=reader)
+    texts = _texts(before_the_appendix(document))
+    assert len(re.findall(r"[^\W_][\w'%.-]*", " ".join(texts))) <= LONGEST[reader]
+
+
 def _texts(document: Document) -> list[str]:
     texts: list[str] = []
     for section in document.sections:
@@ -61,7 +91,7 @@ def _texts(document: Document) -> list[str]:
                 case "paragraph":
                     texts.append(block.line.text)
                 case "bullets":
-                    texts += [line.text for line in block.lines]
+                    texts += [text for line in block.lines for text in (line.lead, line.text, line.because)]
                 case "card":
                     texts += [line.text for _, row in block.rows for line in row]
     return texts

@@ -1,56 +1,68 @@
 """The note that a clinician reads in two minutes."""
 
-from rls_rules.discussion import Discussion
+from collections.abc import Iterator
+
+from rls_rules.discussion import Discussion, Point, Question
+from rls_rules.items import URGENCIES
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Bullets, Document, Line, Paragraph, Section
-from rls_rules.notes.patient import MOST_QUESTIONS
+from rls_rules.notes.patient import MOST_QUESTIONS, nearest_first
 from rls_rules.notes.writing import Writing
 
-MOST_UNKNOWN = 8
+MOST_POINTS = 6
+MOST_DISAGREEMENTS = 1
+MOST_UNKNOWN = 5
 
 
 def clinician_note(discussion: Discussion, words: NoteWords, language: str) -> Document:
-    """Write the clinician note: what is reported, what applies on whose word, what conflicts, what is unknown."""
+    """Write the clinician note: what is reported, what applies on whose word, what conflicts, what is unknown.
+
+    What does not fit one page stands in the appendix; nothing is left out.
+    """
     writing = Writing(discussion, words)
     return Document(words.frames.title_clinician, "clinician", language, tuple(_sections(writing)))
 
 
-def _sections(writing: Writing) -> list[Section]:
-    words, discussion, section, frames = writing.words, writing.discussion, writing.section, writing.frames
+def _sections(writing: Writing) -> Iterator[Section]:
+    words, discussion, section = writing.words, writing.discussion, writing.section
     urgent = [point for point in discussion.points if point.urgency == "urgent"]
     others = [point for point in discussion.points if point.urgency != "urgent"]
+    others.sort(key=_weight)  # the order of the discussion, where weights are equal
+    most = max(MOST_POINTS, sum(point.urgency == "soon" for point in others))
+    tensions = nearest_first(discussion.tensions, urgent + others[:most])
+    none = (Line(words.frames.none_here),)
 
-    sections = [section("about", Paragraph(Line(" ".join(words.about))))]
+    yield section("about", Paragraph(Line(" ".join(words.about))))
     if urgent:
-        sections.append(section("urgent", Bullets(tuple(map(writing.clinical_line, urgent)))))
-    sections += [
-        section("reported", *writing.told()),
-        section("points", Bullets(tuple(map(writing.clinical_line, others)) or (Line(frames.none_here),))),
-    ]
-    if discussion.tensions:
-        sections.append(
-            section("disagreements", Bullets(tuple(map(writing.disagreement, discussion.tensions))))
-        )
-    unknown = tuple(
-        Line(
-            frames.then_also.format(
-                titles="; ".join(dict.fromkeys(one.title for one in question.decides[:2]))
-            ),
-            question.label,
-        )
-        for question in discussion.questions[:MOST_UNKNOWN]
+        yield section("urgent", Bullets(tuple(map(writing.clinical_line, urgent))))
+    yield section("reported", *writing.told())
+    yield section("points", Bullets(tuple(map(writing.clinical_line, others[:most])) or none))
+    if tensions:
+        lines = tuple(map(writing.disagreement, tensions[:MOST_DISAGREEMENTS]))
+        yield section("disagreements", Bullets(lines))
+    unknown = tuple(_unknown(writing, question) for question in discussion.questions[:MOST_UNKNOWN])
+    yield section("not_known", Bullets(unknown or none))
+    asks = dict.fromkeys(point.ask for point in (*urgent, *others) if point.ask)
+    yield section("questions", Bullets(tuple(map(Line, asks))[:MOST_QUESTIONS] or none))
+    yield section("help", Bullets(tuple(map(Line, words.help))))
+
+    yield section("appendix", appendix=True)
+    further = (
+        *map(writing.clinical_line, others[most:]),
+        *map(writing.disagreement, tensions[MOST_DISAGREEMENTS:]),
     )
-    asks = dict.fromkeys(point.ask for point in discussion.points if point.ask)
-    sections += [
-        section("not_known", Bullets(unknown or (Line(frames.none_here),))),
-        section(
-            "questions",
-            Bullets(tuple(Line(ask) for ask in list(asks)[:MOST_QUESTIONS]) or (Line(frames.none_here),)),
-        ),
-        section("help", Bullets(tuple(Line(text) for text in words.help))),
-    ]
-    sections += [
-        section("sources", writing.sources(), appendix=True),
-        section("made", *writing.made(), appendix=True),
-    ]
-    return sections
+    if further:
+        yield section("further", Bullets(further), level=3, appendix=True)
+    yield section("sources", writing.sources(places=True), level=3, appendix=True)
+    yield section("made", *writing.made(), level=3, appendix=True)
+
+
+def _weight(point: Point) -> tuple[int, bool]:
+    """What a clinician reads first: what cannot wait, then what speaks for or against something."""
+    return URGENCIES.index(point.urgency), point.stance in ("informs", "asks")
+
+
+def _unknown(writing: Writing, question: Question) -> Line:
+    """An unknown fact, and two of the points that it could add."""
+    titles = "; ".join(dict.fromkeys(one.title for one in question.decides[:2]))
+    return Line(writing.frames.then_also.format(titles=titles), question.label)

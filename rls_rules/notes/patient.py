@@ -1,22 +1,26 @@
 """The note that a person takes to the visit."""
 
-from rls_rules.discussion import Discussion, Point, Question
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rls_rules.discussion import Disagreement, Discussion, Point, Question
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Bullets, Document, Line, Paragraph, Section
 from rls_rules.notes.writing import Writing
 
-MOST_POINTS = 5
+MOST_POINTS = 3
+"""How many points stand before the appendix, unless more are urgent or to be raised soon."""
 MOST_OPTIONS = 4
-MOST_DISAGREEMENTS = 2
-MOST_UNKNOWN = 5
-MOST_QUESTIONS = 7
-MOST_MEANWHILE = 4
+MOST_DISAGREEMENTS = 1
+MOST_UNKNOWN = 3
+MOST_QUESTIONS = 5
+MOST_MEANWHILE = 1
 
 
 def patient_note(discussion: Discussion, words: NoteWords, language: str) -> Document:
-    """Write the patient note: urgent things first, few good questions, everything else in the appendix.
+    """Write the patient note: two printed pages, urgent things first; everything else in the appendix.
 
-    Cautions and urgent points are never left out: what does not fit stands in the appendix.
+    Nothing is left out: what does not fit stands in the appendix.
     """
     writing = Writing(discussion, words)
     return Document(words.frames.title_patient, "patient", language, tuple(_sections(writing)))
@@ -27,11 +31,8 @@ def _sections(writing: Writing) -> list[Section]:
     urgent = [point for point in discussion.points if point.urgency == "urgent"]
     meanwhile = [point for point in discussion.points if _without_prescription(writing, point)]
     others = [point for point in discussion.points if point not in urgent and point not in meanwhile]
-    options, more_options = writing.ranked_options(MOST_OPTIONS)
-    tensions, more_tensions = (
-        discussion.tensions[:MOST_DISAGREEMENTS],
-        discussion.tensions[MOST_DISAGREEMENTS:],
-    )
+    most = max(MOST_POINTS, sum(point.urgency == "soon" for point in others))
+    tensions = nearest_first(discussion.tensions, urgent + others[:most])
 
     sections = [
         section("about", Bullets(tuple(Line(text) for text in words.about))),
@@ -49,10 +50,11 @@ def _sections(writing: Writing) -> list[Section]:
     sections.append(section("help", Bullets(tuple(Line(text) for text in words.help))))
     sections.append(section("told", *writing.told()))
     if others:
-        sections.append(section("worth_knowing", Bullets(tuple(map(writing.line, others[:MOST_POINTS])))))
-    sections.append(section("options", *map(writing.card, options)))
+        sections.append(section("worth_knowing", Bullets(tuple(map(writing.line, others[:most])))))
+    sections.append(section("options", *map(writing.brief_card, writing.options_to_compare(MOST_OPTIONS))))
     if tensions:
-        sections.append(section("disagreements", Bullets(tuple(map(writing.disagreement, tensions)))))
+        lines = tuple(map(writing.disagreement, tensions[:MOST_DISAGREEMENTS]))
+        sections.append(section("disagreements", Bullets(lines)))
     unknown = tuple(_unknown(writing, question) for question in discussion.questions[:MOST_UNKNOWN])
     sections += [
         section("not_known", Bullets(unknown or (Line(words.frames.none_here),))),
@@ -64,23 +66,41 @@ def _sections(writing: Writing) -> list[Section]:
         ),
     ]
     if meanwhile:
-        sections.append(section("meanwhile", Bullets(tuple(map(writing.line, meanwhile[:MOST_MEANWHILE])))))
+        lines = tuple(replace(writing.line(point), because="") for point in meanwhile[:MOST_MEANWHILE])
+        sections.append(section("meanwhile", Bullets(lines)))
     sections.append(
         section("how_we_will_know", Bullets(tuple(Line(text) for text in words.how_we_will_know)))
     )
-    further = others[MOST_POINTS:] + meanwhile[MOST_MEANWHILE:]
     sections.append(section("appendix", appendix=True))
-    if further or more_tensions:
-        lines = (*map(writing.line, further), *map(writing.disagreement, more_tensions))
-        sections.append(section("further", Bullets(lines), level=3, appendix=True))
-    if more_options:
-        sections.append(section("further_options", *map(writing.card, more_options), level=3, appendix=True))
-    if questions := discussion.questions[MOST_UNKNOWN:]:
-        labels = Line("; ".join(question.label for question in questions) + ".")
-        sections.append(section("further_questions", Paragraph(labels), level=3, appendix=True))
-    sections.append(section("sources", writing.sources(), level=3, appendix=True))
+    sections += _appendix(writing, others[most:] + meanwhile[MOST_MEANWHILE:], tensions[MOST_DISAGREEMENTS:])
+    sections.append(section("sources", writing.sources(places=False), level=3, appendix=True))
     sections.append(section("made", *writing.made(), level=3, appendix=True))
     return sections
+
+
+def _appendix(writing: Writing, points: list[Point], tensions: list[Disagreement]) -> Iterator[Section]:
+    """What did not fit: further points, sources that disagree, options in full, and open questions."""
+    discussion = writing.discussion
+    lines = (*map(writing.line, points), *map(writing.disagreement, tensions))
+    if lines:
+        yield writing.section("further", Bullets(lines), level=3, appendix=True)
+    options, only_named = writing.options_in_full()
+    named = [Paragraph(Line(writing.frames.also_named.format(names=only_named)))] if only_named else []
+    cards = map(writing.card, options)
+    yield writing.section("further_options", *cards, *named, level=3, appendix=True)
+    if questions := discussion.questions[MOST_UNKNOWN:]:
+        labels = Line("; ".join(question.label for question in questions) + ".")
+        yield writing.section("further_questions", Paragraph(labels), level=3, appendix=True)
+
+
+def nearest_first(tensions: Sequence[Disagreement], heard: list[Point]) -> list[Disagreement]:
+    """Sources that disagree on what stands before the appendix first, the shortest of them first."""
+    near = {point.id for point in heard}
+
+    def far(tension: Disagreement) -> tuple[bool, int]:
+        return near.isdisjoint(tension.points), sum(len(one.says) for one in tension.positions)
+
+    return sorted(tensions, key=far)
 
 
 def _without_prescription(writing: Writing, point: Point) -> bool:
@@ -98,4 +118,4 @@ def _questions(points: list[Point], words: NoteWords) -> tuple[Line, ...]:
 
 def _unknown(writing: Writing, question: Question) -> Line:
     """An open question, and why its answer matters."""
-    return Line(question.asks, question.label, because=writing.frames.why_asked.format(why=question.why))
+    return Line(question.asks, because=writing.frames.why_asked.format(why=question.why))

@@ -1,18 +1,12 @@
 """What both notes are made of: points, options, tensions and sources as lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rls_rules.discussion import NO_CHANGE, Citation, Disagreement, Discussion, OptionPoints, Point
 from rls_rules.english import Reason
 from rls_rules.items import URGENCIES, Saying, Source
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Bullets, Card, Line, Paragraph, Section
-
-MOST_TITLES = 3
-"""How many points an option card names; each stands in the note in full."""
-
-MOST_GRADES = 2
-"""How many graded sources an option card names; the list of sources has them all."""
 
 
 class Writing:
@@ -38,18 +32,21 @@ class Writing:
         numbers = {name: number for number, name in enumerate(self._used, 1)}
         return tuple(sorted({numbers[self._citations[name].source] for name in statements}))
 
-    def sources(self) -> Bullets:
-        """The sources that the note has named so far, in order: what they are, their status, and what was read."""
-        return Bullets(tuple(self._source(name) for name in self._used), "numbers")
+    def sources(self, *, places: bool) -> Bullets:
+        """The sources that the note has named so far, in order: what they are, and their status.
 
-    def _source(self, name: str) -> Line:
+        :param places: whether to say where in each the statements stand, how strong it calls them, and what was read.
+        """
+        return Bullets(tuple(self._source(name, places=places) for name in self._used), "numbers")
+
+    def _source(self, name: str, *, places: bool) -> Line:
         source = self._sources[name]
         text = self.frames.source.format(
             short=capital(self._name(source)), title=source.title.rstrip(".?"), status=self._status(source)
         )
         identifiers = (("doi", source.doi), ("pmid", source.pmid))
         text += "".join(" " + getattr(self.frames, key).format(id=id_) for key, id_ in identifiers if id_)
-        if source.support:
+        if places and source.support:
             cited = dict.fromkeys(self._cited(self._citations[statement]) for statement in self._used[name])
             text += " " + self.frames.cited.format(places="; ".join(filter(None, cited)))
         return Line(text)
@@ -122,11 +119,8 @@ class Writing:
 
     # Options
 
-    def ranked_options(self, most: int) -> tuple[tuple[OptionPoints, ...], tuple[OptionPoints, ...]]:
-        """The options to show in full, and the others: first what the person asks about, then by what is said of each.
-
-        "No change for now" is the last of those shown in full.
-        """
+    def options_to_compare(self, most: int) -> tuple[OptionPoints, ...]:
+        """The options that the person asks about, or else the two that most is said of, and "no change for now"."""
 
         def weight(one: OptionPoints) -> tuple[bool, int]:
             spoken = 3 * len(one.favoured_by) + 2 * len(one.advised_against_by) + len(one.cautions)
@@ -134,34 +128,49 @@ class Writing:
 
         changes = [one for one in self.discussion.options if one.option.id != NO_CHANGE]
         same = [one for one in self.discussion.options if one.option.id == NO_CHANGE]
-        ranked = sorted(changes, key=weight)
-        return (*ranked[: most - 1], *same), tuple(ranked[most - 1 :])
+        asked = sum(one.asked_about for one in changes)
+        return (*sorted(changes, key=weight)[: min(most - 1, max(asked, 2))], *same)
+
+    def options_in_full(self) -> tuple[list[OptionPoints], str]:
+        """The options that something speaks for or against, and the names of the others."""
+        full, named = [], []
+        for one in self.discussion.options:
+            weighed = one.favoured_by or one.advised_against_by or one.cautions
+            if weighed or one.asked_about or one.option.id == NO_CHANGE:
+                full.append(one)
+            else:
+                named.append(one.option.name)
+        return full, ", ".join(named)
+
+    def brief_card(self, one: OptionPoints) -> Card:
+        """One option for comparing: its first good side, its first bad side, and what living with it is like."""
+        return Card(capital(one.option.name), tuple(self._rows(one, 1)))
 
     def card(self, one: OptionPoints) -> Card:
-        """One option with equal room for its good and its bad sides, and what this person hears about it."""
-        option, frames = one.option, self.frames
+        """One option with all its good and bad sides, and the points that this person hears about it."""
+        what, *rows, how_sure = self._rows(one, None)
         about = sorted(
             (*one.advised_against_by, *one.cautions, *one.favoured_by),
             key=lambda name: URGENCIES.index(self.points[name].urgency),
-        )[:MOST_TITLES]
-        rows = (
-            (frames.what_it_is, (Line(option.what),)),
-            (frames.good_sides, self._sayings(option.benefits, frames.no_benefit_shown)),
-            (frames.downsides, self._sayings(option.harms, frames.not_studied)),
-            (frames.living_with, self._sayings(option.living_with, "")),
-            (
-                frames.for_you,
-                (Line("; ".join(self.points[name].title for name in about) + "."),) if about else (),
-            ),
-            (frames.how_sure, (Line(self._certainty(one)),)),
         )
-        return Card(capital(option.name), tuple((label, lines) for label, lines in rows if lines))
+        titles = "; ".join(self.points[name].title for name in about) + "."
+        for_you = [(self.frames.for_you, (Line(titles),))] if about else []
+        return Card(capital(one.option.name), (what, *rows, *for_you, how_sure))
 
-    def _sayings(self, sayings: Sequence[Saying], otherwise: str) -> tuple[Line, ...]:
-        lines = tuple(Line(saying.text, sources=self.numbers(saying.cites)) for saying in sayings)
-        return lines or ((Line(otherwise),) if otherwise else ())
+    def _rows(self, one: OptionPoints, most: int | None) -> Iterator[tuple[str, tuple[Line, ...]]]:
+        """What is said of an option to everybody, with equal room for good and bad sides."""
+        option, frames = one.option, self.frames
+        yield frames.what_it_is, (Line(option.what),)
+        yield frames.good_sides, self._sayings(option.benefits[:most]) or (Line(frames.no_benefit_shown),)
+        yield frames.downsides, self._sayings(option.harms[:most]) or (Line(frames.not_studied),)
+        if option.living_with:
+            yield frames.living_with, self._sayings(option.living_with[:most])
+        yield frames.how_sure, (Line(self._certainty(one, most)),)
 
-    def _certainty(self, one: OptionPoints) -> str:
+    def _sayings(self, sayings: Sequence[Saying]) -> tuple[Line, ...]:
+        return tuple(Line(saying.text, sources=self.numbers(saying.cites)) for saying in sayings)
+
+    def _certainty(self, one: OptionPoints, most: int | None) -> str:
         """How strongly the sources speak of an option, in their own words."""
         spoken = (self.points[name] for name in (*one.favoured_by, *one.advised_against_by))
         points = [point for point in spoken if point.options == (one.option.id,)]
@@ -171,7 +180,7 @@ class Writing:
         cited = [self._citations[name] for name in dict.fromkeys(names)]
         graded = [one for one in cited if one.strength and self._sources[one.source].support]
         texts = dict.fromkeys(self._graded(citation) for citation in graded)
-        return "; ".join(list(texts)[:MOST_GRADES]) + "." if texts else self.frames.no_grade
+        return "; ".join(list(texts)[:most]) + "." if texts else self.frames.no_grade
 
     def _graded(self, citation: Citation) -> str:
         name = self._name(self._sources[citation.source])

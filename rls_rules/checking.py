@@ -31,7 +31,8 @@ def check(*folders: Path | str) -> tuple[list[Problem], list[Problem]]:
         program = compiled(rules)
     except RulesError as error:
         return list(error.problems), []
-    errors = RulesError([*_shipped_examples(program, folders or (shipped_rules(),)), *_points(program)])
+    shipped = _shipped_examples(program, folders or (shipped_rules(),))
+    errors = RulesError([*shipped, *examples(program), *_populations(program)])
     return list(errors.problems), list(RulesError(_long_conditions(program)).problems)
 
 
@@ -45,10 +46,15 @@ def _shipped_examples(program: Program, folders: Sequence[Path | str]) -> Iterat
             yield from (replace(problem, place=problem.place or place) for problem in error.problems)
 
 
-def _points(program: Program) -> Iterator[Problem]:
+def examples(program: Program) -> Iterator[Problem]:
+    """Every example beside a point that does not come out as it says."""
     for number, point in enumerate(program.rules.points.values()):
         for i, example in enumerate(point.examples):
             yield from _example(program, number, example, ("examples", i))
+
+
+def _populations(program: Program) -> Iterator[Problem]:
+    for number, point in enumerate(program.rules.points.values()):
         if point.population != "everyone":
             yield from _population(program, number, point)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rls_rules.items import Finding, Item, Option, Saying, Source, Statement, TalkingPoint, Tension
+from rls_rules.items import Finding, Hazard, Item, Option, Saying, Source, Statement, TalkingPoint, Tension
 from rls_rules.loading import Loading
 from rls_rules.note_words import NoteWords
 from rls_rules.references import exists
@@ -12,7 +12,7 @@ from rls_rules.refusals import Path
 def check(loading: Loading) -> None:
     """Note every citation that may not be made, and every statement without a place."""
     before = len(loading.problems)
-    for part in (_statements, _options, _findings, _points, _tensions, _note):
+    for part in (_statements, _options, _findings, _points, _tensions, _hazards, _note):
         part(loading)
     if len(loading.problems) == before:
         _places_of_statements(loading)
@@ -65,6 +65,11 @@ def _tensions(loading: Loading) -> None:
             cited = _cited(loading, [position.statement], owner, ("positions", i, "statement"))
             words = f"{tension.title} {position.says} {tension.note}"
             _says_how_weak(loading, cited, owner, ("positions", i, "says"), words)
+
+
+def _hazards(loading: Loading) -> None:
+    for name, hazard in loading.whole(Hazard).items():
+        _cited(loading, hazard.cites, (Hazard, name), ("cites",))
 
 
 def _note(loading: Loading) -> None:

@@ -10,6 +10,7 @@ from rls_rules.discussion import Decides, Explanation, Node, Question
 from rls_rules.items import URGENCIES
 from rls_rules.program import Places, Program
 from rls_rules.regions import Box
+from rls_rules.search import find
 from rls_rules.vocabulary import Answers
 
 FactSet = frozenset[str]
@@ -143,7 +144,7 @@ def _open(program: Program, numbers: Iterable[int], point: Box) -> Places:
 
     @cache
     def somebody(answered: Box) -> bool:
-        return space.find(answered, program.impossible) is not None
+        return find(space, answered, program.impossible) is not None
 
     for place in _each(found & near):
         _, box = program.placed[place]

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation, StrictBool, WithJsonSchema
 
-from rls_rules.conditions import Condition
+from rls_rules.conditions import All, Condition, Contains
 
 Stance = Literal["favours", "cautions", "advises_against", "informs", "asks"]
 Urgency = Literal["urgent", "soon", "routine"]
@@ -91,6 +91,8 @@ class Statement(Item):
     """For an unchecked statement: what a person must open to settle it."""
     out_of_scope: Text | None = None
     """Why no rule uses it."""
+    only_for: When | None = None
+    """Whom it is about, if not everybody: no point may say it to others as if it were about them."""
 
 
 class Saying(Item):
@@ -157,6 +159,12 @@ class FactWords(Item):
     reads: dict[str, Text] = Field(default_factory=dict)
     members: dict[str, Text] = Field(default_factory=dict)
     codes: dict[str, Text] = Field(default_factory=dict)
+    everyone_has: StrictBool = False
+    """Whether everybody has an answer, so that unknown is merely not told; a test result, say, need not exist."""
+    nothing_to_say: dict[str, Text] = Field(default_factory=dict)
+    """Answers that bring no point, each with its reason."""
+    only_quoted: Text | None = None
+    """Why no rule reads it."""
 
 
 class Impossible(Item):
@@ -212,6 +220,8 @@ class TalkingPoint(Item):
     when: When
     cites: Annotated[tuple[StatementId, ...], Field(min_length=1)]
     examples: Annotated[tuple[Example, ...], Field(min_length=2)]
+    beyond: dict[str, Text] = Field(default_factory=dict)
+    """Statements that are about other people than those who hear the point, and how the text makes that plain."""
     reviewed: Review
 
 
@@ -231,6 +241,23 @@ class Tension(Item):
     points: Annotated[tuple[KebabId, ...], Field(min_length=1)]
     positions: Annotated[tuple[Position, ...], Field(min_length=2)]
     note: Text | None = None
+
+
+class Hazard(Item):
+    """A documented danger: whoever takes a medicine in some situation must hear a point."""
+
+    id: KebabId
+    medicine: KebabId
+    """A medicine or a class."""
+    when: When
+    """The situation."""
+    point: KebabId
+    cites: Annotated[tuple[StatementId, ...], Field(min_length=1)]
+
+    @property
+    def condition(self) -> Condition:
+        """Taking the medicine in the situation."""
+        return All((Contains("current_medicines", self.medicine), self.when))
 
 
 class Override(Item):

@@ -14,13 +14,14 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from rls_rules import evidence, references, texts
+from rls_rules import declared, evidence, references, texts
 from rls_rules.condition_reader import ConditionReader
 from rls_rules.conditions import facts_in
 from rls_rules.errors import RulesError
 from rls_rules.items import (
     FactWords,
     Finding,
+    Hazard,
     Impossible,
     Item,
     Medicine,
@@ -82,6 +83,7 @@ def read_rules(*folders: FilePath | str) -> RuleBase:
     findings = _ordered(loading)
     references.check(loading)
     evidence.check(loading)
+    declared.check(loading)
     texts.check(loading, note)
     if note is None or loading.problems:
         raise RulesError(loading.problems)
@@ -111,14 +113,15 @@ def _read_items(sheets: Sequence[Sheet], loading: Loading, *, whole: bool) -> No
         for key, model in lists.items():
             written = sheet.data.get(key, [])
             for i, item in enumerate(written if isinstance(written, list) else []):
-                if isinstance(item, dict) and "when" in item and "when" in model.model_fields:
-                    when = reader.read(
-                        item["when"],
-                        (key, i, "when"),
-                        known=model is TalkingPoint,
-                        gaps=item.get("stance") not in _ANSWERING,
-                    )
-                    item = item | {"when": when}  # noqa: PLW2901 - the condition as it was read
+                for field in ("when", "only_for"):
+                    if isinstance(item, dict) and field in item and field in model.model_fields:
+                        condition = reader.read(
+                            item[field],
+                            (key, i, field),
+                            known=model is TalkingPoint,
+                            gaps=item.get("stance") not in _ANSWERING,
+                        )
+                        item = item | {field: condition}  # noqa: PLW2901 - the condition as it was read
                 _register(model, item, (key, i), sheet, loading)
     return note
 
@@ -198,7 +201,7 @@ def _rule_base(
 ) -> RuleBase:
     names = {
         Source: "source", Statement: "statement", Option: "option", Finding: "finding",
-        TalkingPoint: "point", Tension: "tension", Impossible: "impossible", FactWords: "fact",
+        TalkingPoint: "point", Tension: "tension", Impossible: "impossible", FactWords: "fact", Hazard: "hazard",
     }  # fmt: skip
     return RuleBase(
         digest=digest,
@@ -211,6 +214,7 @@ def _rule_base(
         products=tuple(loading.of(Product).values()),
         words=loading.of(FactWords),
         impossible=loading.of(Impossible),
+        hazards=loading.of(Hazard),
         findings={name: loading.of(Finding)[name] for name in findings},
         topics=loading.of(Topic),
         points=loading.of(TalkingPoint),

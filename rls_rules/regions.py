@@ -128,14 +128,11 @@ class Space:
 
     def is_some(self, box: Box) -> bool:
         """Whether every fact still has an answer, "unknown" counted: whether the box is not empty."""
-        return self._some(box) == self.guard
+        return (box + self.full) & self.guard == self.guard
 
-    def _some(self, box: Box) -> Box:
-        """The guard bits of the slots that still have an answer: adding the mask carries into them."""
+    def touched(self, box: Box) -> Box:
+        """The guard bits of the slots in which a box has an answer: adding the mask carries into them."""
         return (box + self.full) & self.guard
-
-    def _of_guards(self, guards: Box) -> list[Slot]:
-        return [slot for slot in self.slots if slot.guard & guards]
 
     def meet(self, these: Iterable[Box], those: Sequence[Box]) -> list[Box]:
         """The boxes of what lies in both unions."""
@@ -216,21 +213,6 @@ class Space:
             if evaluate(leaf, seen) is holds:
                 allowed |= 1 << (slot.offset + cell)
         return [self._only(slot, allowed)] if allowed else []
-
-    # The decision procedure
-
-    def find(self, box: Box, without: Sequence[Box]) -> Box | None:
-        """Return a part of a box that no box in `without` touches, or None if there is none."""
-        live = [other for other in without if self.is_some(box & other)]
-        if not live:
-            return box
-        nearest = min(live, key=lambda other: self._some(box & ~other).bit_count())
-        for slot in self._of_guards(self._some(box & ~nearest)):
-            rest = self.find(box & ~slot.mask | box & ~nearest & slot.mask, live)
-            if rest is not None:
-                return rest
-            box = box & ~slot.mask | box & nearest & slot.mask
-        return None
 
 
 def _bounded(boxes: list[Box]) -> list[Box]:

@@ -10,6 +10,7 @@ from rls_rules.errors import Place, RulesError, did_you_mean, one_of
 from rls_rules.items import (
     FactWords,
     Finding,
+    Hazard,
     Impossible,
     Item,
     Medicine,
@@ -34,6 +35,7 @@ FILES: Mapping[str, Mapping[str, type[Item]]] = {
     "medicines.yaml": {"classes": MedicineClass, "medicines": Medicine, "products": Product},
     "facts.yaml": {"facts": FactWords},
     "impossible.yaml": {"impossible": Impossible},
+    "hazards.yaml": {"hazards": Hazard},
     "retired.yaml": {"retired": Retired},
     "note.yaml": {},
     "topics": {"findings": Finding, "points": TalkingPoint, "tensions": Tension, "overrides": Override},

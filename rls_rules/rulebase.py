@@ -10,6 +10,7 @@ from rls_rules.errors import Place
 from rls_rules.items import (
     FactWords,
     Finding,
+    Hazard,
     Impossible,
     Medicine,
     MedicineClass,
@@ -52,6 +53,7 @@ class RuleBase:
     products: tuple[Product, ...]
     words: Mapping[str, FactWords]
     impossible: Mapping[str, Impossible]
+    hazards: Mapping[str, Hazard]
     findings: Mapping[str, Finding]
     topics: Mapping[str, Topic]
     points: Mapping[str, TalkingPoint]
@@ -72,10 +74,16 @@ class RuleBase:
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
-        """Every condition of the rule base: of findings, points and impossible combinations."""
-        return tuple(
-            item.when for kind in (self.findings, self.points, self.impossible) for item in kind.values()
-        )
+        """Every condition of the rule base, those that only proofs ask about last."""
+        named = (self.findings, self.points, self.impossible)
+        dangers = (hazard.condition for hazard in self.hazards.values())
+        about = (statement.only_for for statement in self.statements.values() if statement.only_for)
+        return (*(item.when for kind in named for item in kind.values()), *dangers, *about)
+
+    @cached_property
+    def answered_by_everyone(self) -> frozenset[str]:
+        """The facts to which everybody has an answer."""
+        return frozenset(name for name, words in self.words.items() if words.everyone_has)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -33,7 +33,15 @@ TEXTS: Mapping[type[Item], Mapping[str, bool]] = {
     Impossible: {"because": False},
     MedicineClass: {"name": False},
     Topic: {"title": False, "about": False},
-    FactWords: {"label": False, "asks": False, "why": False, "reads": False, "members": False},
+    FactWords: {
+        "label": False,
+        "asks": False,
+        "why": False,
+        "reads": False,
+        "members": False,
+        "nothing_to_say": False,
+        "only_quoted": False,
+    },
 }
 """Every text that may be shown, and whether it is made of whole sentences, whose openings are checked."""
 

@@ -55,7 +55,7 @@ def test_find_is_a_decision_procedure(wanted: Condition, forbidden: list[Conditi
     for box in space.boxes(wanted):
         people = [point for facts in EVERYONE if box & (point := space.point(facts)) == point]
         outside = [point for point in people if not any(other & point == point for other in without)]
-        found = space.find(box, without)
+        found = find(space, box, without)
         assert (found is not None) is bool(outside)
         if found is not None:
             assert found & box == found

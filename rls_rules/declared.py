@@ -1,0 +1,28 @@
+"""Whether what a rule base declares for its proofs names things that exist: hazards, people beyond a source, silent answers."""
+
+from rls_rules.errors import did_you_mean, one_of
+from rls_rules.items import FactWords, Hazard, Medicine, MedicineClass, TalkingPoint
+from rls_rules.loading import Loading
+from rls_rules.profile import FACTS
+from rls_rules.references import exists
+
+
+def check(loading: Loading) -> None:
+    """Note every name in such a declaration that means nothing there."""
+    for name, hazard in loading.whole(Hazard).items():
+        list(exists(loading, [MedicineClass, Medicine], [hazard.medicine], (Hazard, name), ("medicine",)))
+        list(exists(loading, [TalkingPoint], [hazard.point], (Hazard, name), ("point",)))
+    for name, point in loading.whole(TalkingPoint).items():
+        for statement in set(point.beyond) - set(point.cites):
+            place = loading.place(TalkingPoint, name, ("beyond", statement), key=True)
+            help_ = did_you_mean(statement, point.cites) or one_of(point.cites)
+            loading.no(place, f"`{name}` does not cite `{statement}`", help_)
+    for name, words in loading.whole(FactWords).items():
+        fact = FACTS.facts.get(name)
+        if fact is None or fact.kind in ("number", "quoted") or fact.names:
+            continue
+        answers = ("true", "false") if fact.kind == "truth" else fact.values
+        for answer in set(words.nothing_to_say) - set(answers):
+            place = loading.place(FactWords, name, ("nothing_to_say", answer), key=True)
+            help_ = did_you_mean(answer, answers) or one_of(answers)
+            loading.no(place, f"`{name}` has no answer `{answer}`", help_)

@@ -1,0 +1,154 @@
+"""Prove theorems of a rule base, or refute them with a person.
+
+Every person who refutes a theorem is replayed through `discuss` before being reported.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from rls_rules.certificate import Certificate, Entry
+from rls_rules.composition import told
+from rls_rules.consistency import CONSISTENT
+from rls_rules.coverage import COVERED
+from rls_rules.engine import discuss
+from rls_rules.errors import Place, Problem
+from rls_rules.person import Person
+from rls_rules.profile import Profile
+from rls_rules.program import compiled
+from rls_rules.regions import Box
+from rls_rules.replays import REPLAYED
+from rls_rules.rulebase import RuleBase
+from rls_rules.safety import SAFE
+from rls_rules.search import cover, fewest
+from rls_rules.theorems import Claim, Ground, Theorem
+from rls_rules.witness import as_yaml, person_in
+
+Verdict = Literal["proved", "refuted", "unknown"]
+
+THEOREMS: tuple[Theorem, ...] = (*CONSISTENT, *SAFE, *COVERED, *REPLAYED)
+"""All theorems, in the order in which they are proved."""
+
+MOST_COUNTEREXAMPLES = 100
+"""A theorem with more is wrong in one way many times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """Why a theorem does not hold.
+
+    `places` are the rules concerned, the one to mend first.
+    `person` is the person of whom least is known, `words` what they told us; absent if nobody is the problem.
+    `replayed` is whether the engine itself says of that person what the proof says.
+    """
+
+    message: str
+    help: str
+    places: tuple[Place, ...]
+    person: Profile | None = None
+    words: tuple[str, ...] = ()
+    replayed: bool | None = None
+
+    def __str__(self) -> str:
+        lines = [f"{self.places[0]}: {self.message}" if self.places else self.message]
+        lines += [f"  and {place}" for place in self.places[1:]]
+        if self.person is not None:
+            lines.append("  for this person: " + ("; ".join(self.words) or "nothing is known"))
+            lines.append(f"  given: {as_yaml(self.person)}")
+        if self.replayed is False:
+            lines.append("  but the engine does not say so of this person; please report it")
+        return "\n".join([*lines, f"  help: {self.help}"])
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one theorem: its verdict, how many claims it made, and CPU seconds."""
+
+    theorem: Theorem
+    verdict: Verdict
+    counterexamples: tuple[Counterexample, ...]
+    claims: int
+    seconds: float
+
+
+def prove(
+    rules: RuleBase,
+    *,
+    names: Iterable[str] = (),
+    certificate: Certificate | None = None,
+    done: Callable[[Result], None] = lambda _: None,
+) -> tuple[Result, ...]:
+    """Prove each theorem of a rule base, or refute it.
+
+    :param names: the theorems to prove; all if none is named.
+    :param certificate: where to write down, for each claim that nobody is somewhere, why.
+    :param done: called with each result as it comes.
+    :raises RulesError: if a condition stands for too many situations.
+    :raises KeyError: if there is no theorem of a name.
+    """
+    ground = Ground(compiled(rules))
+    by_name = {theorem.name: theorem for theorem in THEOREMS}
+    results = []
+    for theorem in [by_name[name] for name in names] or THEOREMS:
+        results.append(_result(theorem, ground, certificate))
+        done(results[-1])
+    return tuple(results)
+
+
+def _result(theorem: Theorem, ground: Ground, certificate: Certificate | None) -> Result:
+    begun = time.process_time()
+    claims = 0
+    found: list[Counterexample] = []
+    agreed = True
+    for claim in theorem.claims(ground):
+        claims += 1
+        if isinstance(claim, Problem):
+            found.append(Counterexample(claim.message, claim.help, (claim.place,) if claim.place else ()))
+            continue
+        without = (*ground.nobody, *claim.without)
+        region = fewest(ground.program.space, claim.inside, without)
+        if (claim.who == "somebody") is (region is not None):
+            if region is None and certificate is not None:
+                certificate.entries += _entries(theorem, claim, ground)
+            continue
+        one = _counterexample(claim, ground, region)
+        agreed = agreed and one.replayed is not False
+        found.append(one)
+        if len(found) == MOST_COUNTEREXAMPLES:
+            break
+    verdict: Verdict = "proved" if not found else "refuted" if agreed else "unknown"
+    return Result(theorem, verdict, tuple(found), claims, time.process_time() - begun)
+
+
+def _counterexample(claim: Claim, ground: Ground, region: Box | None) -> Counterexample:
+    places = tuple(ground.program.rules.place(kind, name) for kind, name in claim.about)
+    if region is None:
+        return Counterexample(claim.otherwise, claim.help, places)
+    person = person_in(ground.program, region)
+    words = tuple(one.text for one in told(Person(ground.program, person)))
+    replayed = _as_claimed(claim, ground, region, person)
+    return Counterexample(claim.otherwise, claim.help, places, person, words, replayed)
+
+
+def _as_claimed(claim: Claim, ground: Ground, region: Box, person: Profile) -> bool:
+    """Whether the engine itself says of a person what the proof says."""
+
+    def heard(profile: Profile) -> set[str]:
+        return {point.id for point in discuss(profile, rules=ground.program.rules).points}
+
+    now = heard(person)
+    right = now.issuperset(claim.shows) and now.isdisjoint(claim.lacks)
+    if claim.learnt is not None:
+        before = person_in(ground.program, region & ~claim.learnt.mask | claim.learnt.unknown)
+        right = right and heard(before).issuperset(claim.lacks)
+    return right
+
+
+def _entries(theorem: Theorem, claim: Claim, ground: Ground) -> Iterator[Entry]:
+    without = (*ground.nobody, *claim.without)
+    about = tuple(f"{kind} {name}" for kind, name in claim.about)
+    for box in claim.inside:
+        tree = cover(ground.program.space, box, without)
+        if tree is not None:
+            yield Entry(theorem.name, about, box, without, tree)

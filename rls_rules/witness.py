@@ -1,0 +1,53 @@
+"""A region as a person: the profile with the fewest known facts in it."""
+
+import json
+import re
+
+from rls_rules.profile import Profile
+from rls_rules.program import Program
+from rls_rules.regions import Box
+
+
+def person_in(program: Program, region: Box) -> Profile:
+    """Return the profile in a region of which least is known; of a number, a value at the edge of its interval."""
+    answers: dict[str, object] = {}
+    for slot in program.space.slots:
+        if region & slot.unknown:
+            continue
+        first = next(cell for cell in range(1, slot.cells) if region >> (slot.offset + cell) & 1)
+        given = slot.sample(first)
+        if slot.member is None:
+            answers[slot.fact.name] = given
+        else:
+            of_set: dict[str, list[str]] = answers.setdefault(slot.fact.name, {})  # type: ignore[assignment]
+            of_set.setdefault("includes" if given else "excludes", []).append(slot.member)
+    for name, answer in answers.items():
+        if isinstance(answer, dict):
+            answers[name] = _shortest(program, answer)
+    return Profile.model_validate(answers)
+
+
+def _shortest(program: Program, answer: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The same answer without what follows from the rest: the class of a medicine taken, a medicine of a class not taken."""
+    classes = program.rules.classes_of
+    includes, excludes = answer.get("includes", []), answer.get("excludes", [])
+    follows = {class_ for one in includes for class_ in classes.get(one, frozenset()) - {one}}
+    kept = {
+        "includes": [one for one in includes if one not in follows],
+        "excludes": [one for one in excludes if not (classes.get(one, frozenset()) - {one}) & {*excludes}],
+    }
+    return {key: members for key, members in kept.items() if members}
+
+
+def as_yaml(profile: Profile) -> str:
+    """A profile in one line of YAML, as it may stand under `given` in an example."""
+    given = {}
+    for name, answer in profile.known().items():
+        given[name] = answer.model_dump(exclude_defaults=True) if hasattr(answer, "model_dump") else answer
+    return plain_yaml(given)
+
+
+def plain_yaml(value: object) -> str:
+    """Some data in one line of YAML, with quotes only where they are needed."""
+    text = json.dumps(value, ensure_ascii=False)
+    return re.sub(r'"((?!(?:true|false|null|yes|no|on|off|y|n|none)")[A-Za-z_][\w-]*)"', r"\1", text)

@@ -1,0 +1,28 @@
+"""The command line.
+
+Exit codes: 0 done, 1 problems found, 2 wrong use.
+"""
+
+from collections.abc import Callable
+
+import typer
+
+from rls_rules.cli.listing import list_, schema, version
+from rls_rules.cli.notes import note, why
+from rls_rules.cli.proving import check
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+COMMANDS: dict[str, Callable[..., None]] = {
+    "note": note,
+    "why": why,
+    "check": check,
+    "list": list_,
+    "schema": schema,
+    "version": version,
+}
+"""The commands, in the order in which the help lists them."""
+
+for name, command in COMMANDS.items():
+    app.command(name)(command)

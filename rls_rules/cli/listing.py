@@ -1,0 +1,93 @@
+"""`rls-rules list`, `schema` and `version`."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from rls_rules.cli.common import Folders, load, told_kindly
+from rls_rules.discussion import discussion_schema
+from rls_rules.engine import library_version
+from rls_rules.loader import load_rules, rules_schema
+from rls_rules.profile import FACTS, Profile
+from rls_rules.rulebase import RuleBase
+
+
+class Listed(StrEnum):
+    """What can be listed."""
+
+    points = "points"
+    facts = "facts"
+    sources = "sources"
+    options = "options"
+    statements = "statements"
+    unchecked = "unchecked"
+    examples = "examples"
+
+
+class Schema(StrEnum):
+    """What has a published schema."""
+
+    profile = "profile"
+    rules = "rules"
+    discussion = "discussion"
+
+
+def list_(
+    what: Annotated[Listed, typer.Argument(help="What to list.")],
+    *,
+    rules: Folders = None,
+) -> None:
+    """List what is in the rules, one a line."""
+    with told_kindly():
+        base = load(rules)
+    for row in _LISTS[what](base):
+        sys.stdout.write("\t".join(row) + "\n")
+
+
+def schema(what: Annotated[Schema, typer.Argument(help="Which schema.")]) -> None:
+    """Print the JSON Schema of a profile, of the rule files, or of a saved discussion."""
+    made = {
+        Schema.profile: Profile.model_json_schema,
+        Schema.rules: rules_schema,
+        Schema.discussion: discussion_schema,
+    }[what]()
+    sys.stdout.write(json.dumps(made, indent=2, ensure_ascii=False) + "\n")
+
+
+def version() -> None:
+    """Print the version of the library and of its rules."""
+    base = load_rules()
+    sys.stdout.write(f"rls-rules {library_version()}, rules {base.note.version} ({base.digest[:12]})\n")
+
+
+def _where(base: RuleBase, name: str) -> str:
+    """What became of a statement."""
+    statement = base.statements[name]
+    if statement.out_of_scope:
+        return f"out of scope: {statement.out_of_scope}"
+    if statement.checked == "unchecked":
+        return f"unchecked: {statement.settle}"
+    return "used by " + ", ".join(base.used_by[name])
+
+
+_LISTS: dict[Listed, Callable[[RuleBase], Iterable[tuple[str, ...]]]] = {
+    Listed.points: lambda base: (
+        (point.id, point.stance, point.urgency, point.title) for point in base.points.values()
+    ),
+    Listed.facts: lambda base: ((fact.name, fact.kind, base.words[fact.name].asks) for fact in FACTS),
+    Listed.sources: lambda base: (
+        (s.id, str(s.year or "undated"), s.status, s.title) for s in base.sources.values()
+    ),
+    Listed.options: lambda base: ((option.id, option.name) for option in base.options.values()),
+    Listed.statements: lambda base: ((s.id, s.checked, _where(base, s.id)) for s in base.statements.values()),
+    Listed.unchecked: lambda base: (
+        (s.id, s.says, s.settle or "") for s in base.statements.values() if s.checked == "unchecked"
+    ),
+    Listed.examples: lambda base: (
+        (name, text.partition("\n")[0].lstrip("# ")) for name, text in base.examples.items()
+    ),
+}

@@ -1,0 +1,132 @@
+"""`rls-rules note` and `rls-rules why`."""
+
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.tree import Tree
+
+from rls_rules.cli.common import Folders, load, told_kindly, write
+from rls_rules.discussion import Node
+from rls_rules.engine import EngineChoice, discuss
+from rls_rules.engine import why as explain_point
+from rls_rules.errors import Problem, ProfileError, did_you_mean, one_of
+from rls_rules.notes import render
+from rls_rules.profile import Profile
+from rls_rules.rulebase import RuleBase
+
+
+class Reader(StrEnum):
+    """Whom a note is for."""
+
+    patient = "patient"
+    clinician = "clinician"
+
+
+class NoteFormat(StrEnum):
+    """How a note is written."""
+
+    md = "md"
+    text = "text"
+    json = "json"
+
+
+class Engine(StrEnum):
+    """What evaluates the rules."""
+
+    auto = "auto"
+    durable = "durable"
+    reference = "reference"
+
+
+def note(
+    profile: Annotated[Path | None, typer.Argument(help="A profile, as YAML or JSON.")] = None,
+    *,
+    example: Annotated[
+        str | None, typer.Option(help="A shipped profile instead; `rls-rules list examples`.")
+    ] = None,
+    reader: Annotated[Reader, typer.Option(help="Whom the note is for.")] = Reader.patient,
+    format: Annotated[NoteFormat, typer.Option(help="Markdown, plain text or JSON.")] = NoteFormat.md,  # noqa: A002
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file to write, whole or not at all.")
+    ] = None,
+    rules: Folders = None,
+    engine: Annotated[Engine, typer.Option(help="What evaluates the rules.")] = Engine.auto,
+    on: Annotated[str | None, typer.Option(help="The date that the note carries; today if left out.")] = None,
+) -> None:
+    """Write a discussion note from a profile."""
+    with told_kindly():
+        base = load(rules)
+        choice: EngineChoice = engine.value
+        discussion = discuss(_profile(base, profile, example), rules=base, on=_date(on), engine=choice)
+        text = render(discussion, reader=reader.value, format=format.value, rules=base)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write(output, text)
+
+
+def why(
+    profile: Annotated[
+        Path, typer.Argument(help="A profile, as YAML or JSON; or the name of a shipped one.")
+    ],
+    point: Annotated[str, typer.Argument(help="The id of a talking point.")],
+    *,
+    rules: Folders = None,
+) -> None:
+    """Say why a talking point is shown, or why not and what would change it."""
+    with told_kindly():
+        base = load(rules)
+        shipped = str(profile) if str(profile) in base.examples else None
+        explanation = explain_point(base, _profile(base, profile, shipped), point)
+    word = _VERDICTS[explanation.verdict]
+    tree = Tree(escape(f"{point}: {word[1]}"))
+    _grow(tree, explanation.tree)
+    Console(highlight=False).print(tree)
+    for title, sets in (
+        ("it would be shown if more were known of", explanation.missing),
+        ("what stands in the way", explanation.in_the_way),
+    ):
+        for facts in sets:
+            labels = ", ".join(f"{base.words[fact].label} ({fact})" for fact in facts)
+            sys.stdout.write(f"{title}: {labels}\n")
+
+
+_VERDICTS = {
+    True: ("yes", "shown"),
+    False: ("no", "not shown"),
+    None: ("?", "not known well enough to be shown"),
+}
+
+
+def _grow(tree: Tree, node: Node) -> None:
+    text = f"{_VERDICTS[node.verdict][0]}: {node.text if node.how in ('fact', 'finding') else node.how}"
+    branch = tree.add(escape(text))
+    for part in node.parts:
+        _grow(branch, part)
+
+
+def _profile(base: RuleBase, path: Path | None, example: str | None) -> Profile:
+    """The profile that was named, from a file or from the shipped ones."""
+    if (path is None) is (example is None) and (example is None or str(path) != example):
+        raise ProfileError(
+            [Problem(None, "name one profile", "a file, or `--example NAME`; `rls-rules list examples`")]
+        )
+    if example is None:
+        return Profile.from_file(path or "")
+    if example not in base.examples:
+        help_ = did_you_mean(example, base.examples) or one_of(base.examples)
+        raise ProfileError([Problem(None, f"there is no example `{example}`", help_)])
+    return Profile.from_yaml(base.examples[example], f"examples/{example}.yaml")
+
+
+def _date(written: str | None) -> date | None:
+    try:
+        return None if written is None else date.fromisoformat(written)
+    except ValueError:
+        raise ProfileError([Problem(None, "`--on` is a date, year first", "such as `2026-11-22`")]) from None

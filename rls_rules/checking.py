@@ -4,21 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rls_rules import explain
 from rls_rules.errors import Place, Problem, ProfileError, RulesError
-from rls_rules.items import Example, TalkingPoint
+from rls_rules.inline_examples import examples
+from rls_rules.items import TalkingPoint
 from rls_rules.loader import read_rules, shipped_rules
 from rls_rules.person import Person
 from rls_rules.profile import Profile
 from rls_rules.program import Program, compiled
-from rls_rules.refusals import Path as ItemPath
+from rls_rules.proof import wrongly_lowered
 from rls_rules.rule_files import shown
 
 READABLE = 64
 """A condition of more situations than this is hard to review."""
-
-_VERDICTS = {"shown": True, "silent": False, "undecided": None}
-_WORDS = {True: "shown", False: "silent", None: "undecided"}
 
 
 def check(*folders: Path | str) -> tuple[list[Problem], list[Problem]]:
@@ -32,7 +29,7 @@ def check(*folders: Path | str) -> tuple[list[Problem], list[Problem]]:
     except RulesError as error:
         return list(error.problems), []
     shipped = _shipped_examples(program, folders or (shipped_rules(),))
-    errors = RulesError([*shipped, *examples(program), *_populations(program)])
+    errors = RulesError([*shipped, *examples(program), *_populations(program), *wrongly_lowered(rules)])
     return list(errors.problems), list(RulesError(_long_conditions(program)).problems)
 
 
@@ -46,48 +43,10 @@ def _shipped_examples(program: Program, folders: Sequence[Path | str]) -> Iterat
             yield from (replace(problem, place=problem.place or place) for problem in error.problems)
 
 
-def examples(program: Program) -> Iterator[Problem]:
-    """Every example beside a point that does not come out as it says."""
-    for number, point in enumerate(program.rules.points.values()):
-        for i, example in enumerate(point.examples):
-            yield from _example(program, number, example, ("examples", i))
-
-
 def _populations(program: Program) -> Iterator[Problem]:
     for number, point in enumerate(program.rules.points.values()):
         if point.population != "everyone":
             yield from _population(program, number, point)
-
-
-def _example(program: Program, number: int, example: Example, path: ItemPath) -> Iterator[Problem]:
-    def place(*more: str) -> Place:
-        return program.rules.place("point", program.ids[number], (*path, *more))
-
-    try:
-        person = Person(program, Profile.model_validate(example.given))
-    except ProfileError as error:
-        yield from (replace(problem, place=place("given")) for problem in error.problems)
-        return
-    for unknown in person.recognised.unrecognised:
-        nearest = " or ".join(f"`{name}`" for name in unknown.nearest)
-        help_ = f"did you mean {nearest}?" if nearest else "use a name from medicines.yaml or options.yaml"
-        yield Problem(place("given", unknown.fact), f"`{unknown.written}` is not a known name", help_)
-    if person.recognised.unrecognised:
-        return
-    found = explain.explain(program, number, person.facts, person.box)
-    if found.verdict is not _VERDICTS[example.expect]:
-        help_ = f"it is {_WORDS[found.verdict]}; mend the condition or the example"
-        for why, sets in (("it would need", found.missing), ("in the way stands", found.in_the_way)):
-            if sets:
-                help_ += f"; {why} " + ", or ".join(
-                    " and ".join(f"`{fact}`" for fact in facts) for facts in sets
-                )
-        yield Problem(place("expect"), f"this example should be {example.expect}", help_)
-        return
-    needed = {fact for facts in found.missing for fact in facts}
-    if example.expect == "undecided" and example.needs and {*example.needs} != needed:
-        wanted = ", ".join(sorted(needed)) or "nothing that can be known"
-        yield Problem(place("needs"), "this example needs other facts", f"`needs: [{wanted}]`")
 
 
 def _population(program: Program, number: int, point: TalkingPoint) -> Iterator[Problem]:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from rls_rules import checking
 from rls_rules.english import plain
 from rls_rules.errors import Problem
+from rls_rules.inline_examples import examples
 from rls_rules.regions import Slot
 from rls_rules.search import escapes
 from rls_rules.theorems import Ground, Theorem
 
 
 def _examples(ground: Ground) -> Iterator[Problem]:
-    return checking.examples(ground.program)
+    return examples(ground.program)
 
 
 def _balanced(ground: Ground) -> Iterator[Problem]:

@@ -260,6 +260,13 @@ class Hazard(Item):
         return All((Contains("current_medicines", self.medicine), self.when))
 
 
+class Lowered(Item):
+    """A theorem whose failures are accepted, and why; only warnings may be."""
+
+    theorem: KebabId
+    because: Text
+
+
 class Override(Item):
     """An overlay's reason for changing what another folder says about a caution."""
 

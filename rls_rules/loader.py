@@ -24,6 +24,7 @@ from rls_rules.items import (
     Hazard,
     Impossible,
     Item,
+    Lowered,
     Medicine,
     MedicineClass,
     Option,
@@ -51,7 +52,7 @@ _MOST_SHOWN = 60
 _ANSWERING = {*get_args(Stance)} - {"asks"}
 """The stances of points that say something, and may not rest on a gap."""
 
-_ID: Mapping[type[Item], str] = {FactWords: "fact", Override: "point", Topic: "topic"}
+_ID: Mapping[type[Item], str] = {FactWords: "fact", Lowered: "theorem", Override: "point", Topic: "topic"}
 """The key that names an item, where it is not `id`."""
 
 
@@ -202,6 +203,7 @@ def _rule_base(
     names = {
         Source: "source", Statement: "statement", Option: "option", Finding: "finding",
         TalkingPoint: "point", Tension: "tension", Impossible: "impossible", FactWords: "fact", Hazard: "hazard",
+        Lowered: "lowered",
     }  # fmt: skip
     return RuleBase(
         digest=digest,
@@ -215,6 +217,7 @@ def _rule_base(
         words=loading.of(FactWords),
         impossible=loading.of(Impossible),
         hazards=loading.of(Hazard),
+        lowered=loading.of(Lowered),
         findings={name: loading.of(Finding)[name] for name in findings},
         topics=loading.of(Topic),
         points=loading.of(TalkingPoint),

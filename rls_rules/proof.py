@@ -13,7 +13,7 @@ from rls_rules.composition import told
 from rls_rules.consistency import CONSISTENT
 from rls_rules.coverage import COVERED
 from rls_rules.engine import discuss
-from rls_rules.errors import Place, Problem
+from rls_rules.errors import Place, Problem, RulesError, did_you_mean, one_of
 from rls_rules.person import Person
 from rls_rules.profile import Profile
 from rls_rules.program import compiled
@@ -63,13 +63,34 @@ class Counterexample:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one theorem: its verdict, how many claims it made, and CPU seconds."""
+    """What became of one theorem: its verdict, how many claims it made, and CPU seconds.
+
+    `lowered` is why the rule base accepts it if the theorem, a warning, does not hold.
+    """
 
     theorem: Theorem
     verdict: Verdict
     counterexamples: tuple[Counterexample, ...]
     claims: int
     seconds: float
+    lowered: str | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether the theorem does not hold, and the rule base does not accept that."""
+        return self.verdict != "proved" and self.lowered is None
+
+
+def wrongly_lowered(rules: RuleBase) -> Iterator[Problem]:
+    """What the rule base accepts the failure of, but is no theorem, or is one whose failure is an error."""
+    severity = {theorem.name: theorem.severity for theorem in THEOREMS}
+    warnings = [name for name in severity if severity[name] == "warning"]
+    for name in rules.lowered.keys() - {*warnings}:
+        what, help_ = f"unknown theorem `{name}`", did_you_mean(name, severity)
+        if name in severity:
+            what, help_ = f"`{name}` may not be lowered", "its failure is an error: mend the rules instead"
+        place = rules.place("lowered", name, ("theorem",))
+        yield Problem(place, what, help_ or f"only a warning may be lowered: {one_of(warnings)}")
 
 
 def prove(
@@ -84,9 +105,11 @@ def prove(
     :param names: the theorems to prove; all if none is named.
     :param certificate: where to write down, for each claim that nobody is somewhere, why.
     :param done: called with each result as it comes.
-    :raises RulesError: if a condition stands for too many situations.
+    :raises RulesError: if a condition stands for too many situations, or what is lowered may not be.
     :raises KeyError: if there is no theorem of a name.
     """
+    if problems := list(wrongly_lowered(rules)):
+        raise RulesError(problems)
     ground = Ground(compiled(rules))
     by_name = {theorem.name: theorem for theorem in THEOREMS}
     results = []
@@ -118,7 +141,9 @@ def _result(theorem: Theorem, ground: Ground, certificate: Certificate | None) -
         if len(found) == MOST_COUNTEREXAMPLES:
             break
     verdict: Verdict = "proved" if not found else "refuted" if agreed else "unknown"
-    return Result(theorem, verdict, tuple(found), claims, time.process_time() - begun)
+    lowered = ground.program.rules.lowered.get(theorem.name)
+    seconds = time.process_time() - begun
+    return Result(theorem, verdict, tuple(found), claims, seconds, lowered.because if lowered else None)
 
 
 def _counterexample(claim: Claim, ground: Ground, region: Box | None) -> Counterexample:

@@ -12,6 +12,7 @@ from rls_rules.items import (
     Finding,
     Hazard,
     Impossible,
+    Lowered,
     Medicine,
     MedicineClass,
     Option,
@@ -54,6 +55,8 @@ class RuleBase:
     words: Mapping[str, FactWords]
     impossible: Mapping[str, Impossible]
     hazards: Mapping[str, Hazard]
+    lowered: Mapping[str, Lowered]
+    """Theorems whose failures are accepted, by name."""
     findings: Mapping[str, Finding]
     topics: Mapping[str, Topic]
     points: Mapping[str, TalkingPoint]

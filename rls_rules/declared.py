@@ -12,6 +12,12 @@ def check(loading: Loading) -> None:
     for name, hazard in loading.whole(Hazard).items():
         list(exists(loading, [MedicineClass, Medicine], [hazard.medicine], (Hazard, name), ("medicine",)))
         list(exists(loading, [TalkingPoint], [hazard.point], (Hazard, name), ("point",)))
+        point = loading.whole(TalkingPoint).get(hazard.point)
+        for i, statement in enumerate(hazard.cites):
+            if point is not None and statement not in point.cites:
+                place = loading.place(Hazard, name, ("cites", i))
+                help_ = "cite it there too, or name the point that does"
+                loading.no(place, f"`{hazard.point}` does not cite `{statement}`", help_)
     for name, point in loading.whole(TalkingPoint).items():
         for statement in set(point.beyond) - set(point.cites):
             place = loading.place(TalkingPoint, name, ("beyond", statement), key=True)

@@ -1,7 +1,7 @@
 """Whether what a rule base declares for its proofs names things that exist: hazards, people beyond a source, silent answers."""
 
 from rls_rules.errors import did_you_mean, one_of
-from rls_rules.items import FactWords, Hazard, Medicine, MedicineClass, TalkingPoint
+from rls_rules.items import FactWords, Hazard, Medicine, MedicineClass, Statement, TalkingPoint
 from rls_rules.loading import Loading
 from rls_rules.profile import FACTS
 from rls_rules.references import exists
@@ -13,11 +13,13 @@ def check(loading: Loading) -> None:
         list(exists(loading, [MedicineClass, Medicine], [hazard.medicine], (Hazard, name), ("medicine",)))
         list(exists(loading, [TalkingPoint], [hazard.point], (Hazard, name), ("point",)))
         point = loading.whole(TalkingPoint).get(hazard.point)
-        for i, statement in enumerate(hazard.cites):
-            if point is not None and statement not in point.cites:
+        for i, name_of in enumerate(hazard.cites):
+            statement = loading.whole(Statement).get(name_of)
+            citable = statement and statement.checked != "unchecked" and not statement.out_of_scope
+            if citable and point is not None and name_of not in point.cites:
                 place = loading.place(Hazard, name, ("cites", i))
                 help_ = "cite it there too, or name the point that does"
-                loading.no(place, f"`{hazard.point}` does not cite `{statement}`", help_)
+                loading.no(place, f"`{hazard.point}` does not cite `{name_of}`", help_)
     for name, point in loading.whole(TalkingPoint).items():
         for statement in set(point.beyond) - set(point.cites):
             place = loading.place(TalkingPoint, name, ("beyond", statement), key=True)

@@ -12,14 +12,7 @@ def check(loading: Loading) -> None:
     for name, hazard in loading.whole(Hazard).items():
         list(exists(loading, [MedicineClass, Medicine], [hazard.medicine], (Hazard, name), ("medicine",)))
         list(exists(loading, [TalkingPoint], [hazard.point], (Hazard, name), ("point",)))
-        point = loading.whole(TalkingPoint).get(hazard.point)
-        for i, name_of in enumerate(hazard.cites):
-            statement = loading.whole(Statement).get(name_of)
-            citable = statement and statement.checked != "unchecked" and not statement.out_of_scope
-            if citable and point is not None and name_of not in point.cites:
-                place = loading.place(Hazard, name, ("cites", i))
-                help_ = "cite it there too, or name the point that does"
-                loading.no(place, f"`{hazard.point}` does not cite `{name_of}`", help_)
+        _documented(loading, hazard)
     for name, point in loading.whole(TalkingPoint).items():
         for statement in set(point.beyond) - set(point.cites):
             place = loading.place(TalkingPoint, name, ("beyond", statement), key=True)
@@ -34,3 +27,15 @@ def check(loading: Loading) -> None:
             place = loading.place(FactWords, name, ("nothing_to_say", answer), key=True)
             help_ = did_you_mean(answer, answers) or one_of(answers)
             loading.no(place, f"`{name}` has no answer `{answer}`", help_)
+
+
+def _documented(loading: Loading, hazard: Hazard) -> None:
+    """Note what documents a danger, but not for those who hear the point."""
+    point = loading.whole(TalkingPoint).get(hazard.point)
+    for i, name in enumerate(hazard.cites):
+        statement = loading.whole(Statement).get(name)
+        citable = statement and statement.checked != "unchecked" and not statement.out_of_scope
+        if citable and point is not None and name not in point.cites:
+            place = loading.place(Hazard, hazard.id, ("cites", i))
+            help_ = "cite it there too, or name the point that does"
+            loading.no(place, f"`{hazard.point}` does not cite `{name}`", help_)

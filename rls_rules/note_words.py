@@ -170,6 +170,8 @@ class NoteWords(Item):
     reviewed_by: tuple[Text, ...]
     about: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Service text: what a note is and is not."""
+    about_clinician: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """The same for the clinician."""
     help: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Service text: how to get urgent help, in any country."""
     main_message: Annotated[tuple[Text, ...], Field(min_length=1, max_length=3)]

@@ -120,11 +120,16 @@ class Writing:
     # Options
 
     def options_to_compare(self, most: int) -> tuple[OptionPoints, ...]:
-        """The options that the person asks about, or else the two that most is said of, and "no change for now"."""
+        """The options that the person asks about, or else two of which much is said, and "no change for now".
 
-        def weight(one: OptionPoints) -> tuple[bool, int]:
+        What a warning that cannot wait speaks against comes after the others.
+        """
+
+        def weight(one: OptionPoints) -> tuple[bool, bool, int]:
+            warnings = (*one.advised_against_by, *one.cautions)
+            pressing = any(self.points[name].urgency != "routine" for name in warnings)
             spoken = 3 * len(one.favoured_by) + 2 * len(one.advised_against_by) + len(one.cautions)
-            return (not one.asked_about, -spoken)
+            return not one.asked_about, pressing, -spoken
 
         changes = [one for one in self.discussion.options if one.option.id != NO_CHANGE]
         same = [one for one in self.discussion.options if one.option.id == NO_CHANGE]
@@ -171,7 +176,7 @@ class Writing:
         return tuple(Line(saying.text, sources=self.numbers(saying.cites)) for saying in sayings)
 
     def _certainty(self, one: OptionPoints, most: int | None) -> str:
-        """How strongly the sources speak of an option, in their own words."""
+        """How strongly the sources speak of an option, in their own words, the newest first."""
         spoken = (self.points[name] for name in (*one.favoured_by, *one.advised_against_by))
         points = [point for point in spoken if point.options == (one.option.id,)]
         sayings = (*one.option.benefits, *one.option.harms)
@@ -179,6 +184,7 @@ class Writing:
         names += [name for saying in sayings for name in saying.cites]
         cited = [self._citations[name] for name in dict.fromkeys(names)]
         graded = [one for one in cited if one.strength and self._sources[one.source].support]
+        graded.sort(key=lambda one: self._sources[one.source].year or 0, reverse=True)
         texts = dict.fromkeys(self._graded(citation) for citation in graded)
         return "; ".join(list(texts)[:most]) + "." if texts else self.frames.no_grade
 

@@ -32,8 +32,10 @@ from rls_rules.items import (
     Source,
     Stance,
     Statement,
+    Syllables,
     TalkingPoint,
     Tension,
+    Term,
     Topic,
 )
 from rls_rules.loading import AnyItem, Loading
@@ -50,7 +52,9 @@ _MOST_SHOWN = 60
 _ANSWERING = {*get_args(Stance)} - {"asks"}
 """The stances of points that say something, and may not rest on a gap."""
 
-_ID: Mapping[type[Item], str] = {FactWords: "fact", Override: "point", Topic: "topic"}
+_ID: Mapping[type[Item], str] = {
+    FactWords: "fact", Override: "point", Syllables: "word", Term: "term", Topic: "topic",
+}  # fmt: skip
 """The key that names an item, where it is not `id`."""
 
 
@@ -199,6 +203,7 @@ def _rule_base(
     names = {
         Source: "source", Statement: "statement", Option: "option", Finding: "finding",
         TalkingPoint: "point", Tension: "tension", Impossible: "impossible", FactWords: "fact",
+        NoteWords: "note",
     }  # fmt: skip
     return RuleBase(
         digest=digest,
@@ -217,6 +222,8 @@ def _rule_base(
         tensions=loading.of(Tension),
         overrides=tuple(loading.of(Override).values()),
         retired=loading.of(Retired),
+        terms=loading.of(Term),
+        syllables={name: one.count for name, one in loading.of(Syllables).items()},
         examples=examples,
         positions={(names[kind], name): at for (kind, name), at in loading.places.items() if kind in names},
     )

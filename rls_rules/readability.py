@@ -66,6 +66,12 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def hardest_words(text: str, known: Mapping[str, int], most: int = 3) -> list[str]:
+    """Return the words of a text with the most syllables, each once, those that come first before others."""
+    words = dict.fromkeys(words_in(text))
+    return sorted(words, key=lambda word: -syllables(word, known))[:most]
+
+
 def syllables(word: str, known: Mapping[str, int]) -> int:
     """Return the syllables of one word; of a word with hyphens, the sum of its parts."""
     if "-" in word or "‐" in word or "‑" in word:

@@ -38,7 +38,7 @@ def _short(text: str) -> str:
 
 def _one_word(text: str) -> str:
     if not (text.isalpha() and text.islower()):
-        message = f"`{text}` is not one word in small letters; leave out capitals, spaces and hyphens"
+        message = "this is not one word in small letters; leave out capitals, spaces and hyphens"
         raise ValueError(message)
     return text
 

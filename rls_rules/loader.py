@@ -156,7 +156,8 @@ def _register(model: type[Item], item: object, path: Path, sheet: Sheet, loading
     known = loading.of(model)
     if name in known and loading.folder_of[model, name] == sheet.folder and name:
         first = loading.place(model, name)
-        help_ = f"the first is at {first}; choose another id"
+        mend = "leave one out" if model in (Syllables, Term) else "choose another id"
+        help_ = f"the first is at {first}; {mend}"
         loading.no(sheet.positions.place((*path, key)), f"`{name}` is defined twice", help_)
         return
     if isinstance(known.get(name), TalkingPoint) and isinstance(made, TalkingPoint):

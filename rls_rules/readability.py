@@ -28,7 +28,7 @@ _SILENT = re.compile(
     r"|(?<=[^aeiouy])e(?=(?:ly|ful|less|ment|ness|where|thing|body|time|line)s?$)"  # safely, someone
 )
 _TWO_VOWELS = re.compile(
-    r"(?<![ctgs])ia(?!ge)|(?<=[^aeiouytscgxn])io(?=[^u])|io(?=d)|iu(?=m)|(?<=[rv])iou|ie(?=t|r$|nce|nt)"
+    r"(?<![ctgs])ia(?!ge|n$)|(?<![ctgsl])ian$|(?<=[^aeiouytscgxn])io(?=[^u])|io(?=d)|iu(?=m)|(?<=[rv])iou|ie(?=t|r$|nce|nt)"
     r"|eo(?![np])|(?<![qg])ua|uou|(?<![qg])ue(?=[ln]t)|(?<=[^aeiouyqg])ui(?=t[ey]|n)|[eoy](?=ing)"
 )
 

@@ -38,7 +38,18 @@ WHAT: dict[type[Item], str] = {
 
 def check(loading: Loading) -> None:
     """Note every name that does not exist, and every id and name that is taken."""
-    for part in (_sources, _options, _medicines, _facts, _findings, _points, _tensions, _ids, _overrides, _terms):
+    for part in (
+        _sources,
+        _options,
+        _medicines,
+        _facts,
+        _findings,
+        _points,
+        _tensions,
+        _ids,
+        _overrides,
+        _terms,
+    ):
         part(loading)
 
 

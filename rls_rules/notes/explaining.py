@@ -18,6 +18,7 @@ def explained(document: Document, glossary: Glossary) -> Document:
 
     None is added where the text itself puts words in brackets after the term, or the term in brackets
     after the words that explain it, nor on the title of a card, whose first row says what it is.
+    A text that must stand alone may explain a term in the words of the glossary; a note says them once.
     What a person typed is left as it is.
     """
     reader = _Reader(glossary)
@@ -48,9 +49,7 @@ class _Reader:
 
     def _card(self, card: Card) -> Card:
         self._knows |= {mention.term.term for mention in self._glossary.mentions(card.title)}
-        return replace(
-            card, rows=tuple((label, tuple(map(self._line, lines))) for label, lines in card.rows)
-        )
+        return replace(card, rows=tuple((label, tuple(map(self._line, lines))) for label, lines in card.rows))
 
     def _line(self, line: Line) -> Line:
         """Explain in the running text what it uses, and in the lead only what the text does not use."""
@@ -61,6 +60,10 @@ class _Reader:
         parts, done = [], 0
         for mention in self._glossary.mentions(text):
             if mention.term.term in self._knows:
+                again = f" ({mention.term.means})"
+                if text.startswith(again, mention.end):
+                    parts.append(text[done : mention.end])
+                    done = mention.end + len(again)
                 continue
             self._knows.add(mention.term.term)
             if not _explained_in(text, mention):

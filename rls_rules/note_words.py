@@ -94,7 +94,6 @@ class Frames(Item):
     unrecognised_help: Annotated[Text, slots("nearest")]
     declined: Annotated[Text, slots("labels")]
     own_words: Plain
-    why_asked: Annotated[Text, slots("why")]
     then_also: Annotated[Text, slots("titles")]
     also_named: Annotated[Text, slots("names")]
     nothing_told: Plain

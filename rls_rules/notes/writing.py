@@ -1,6 +1,7 @@
 """What both notes are made of: points, options, tensions and sources as lines."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rls_rules.discussion import NO_CHANGE, Citation, Disagreement, Discussion, OptionPoints, Point
 from rls_rules.english import Reason
@@ -94,9 +95,11 @@ class Writing:
 
     def line(self, point: Point) -> Line:
         """A point as the patient reads it."""
-        reasons = [
-            reason for reason in point.because if not (reason.fact == "age" and point.population == "adults")
-        ]
+        return Line(point.text, point.title, self.because(_telling(point)), self.numbers(point.cites))
+
+    def brief_line(self, point: Point) -> Line:
+        """A point as the patient reads it near the list of what they told us: reasons without what they are made of."""
+        reasons = [replace(reason, because=()) for reason in _telling(point)]
         return Line(point.text, point.title, self.because(reasons), self.numbers(point.cites))
 
     def clinical_line(self, point: Point) -> Line:
@@ -254,6 +257,11 @@ class Writing:
     ) -> Section:
         """A section with the heading that `note.yaml` gives it."""
         return Section(id_, getattr(self.headings, id_), blocks, 3 if level == 3 else 2, appendix)  # noqa: PLR2004
+
+
+def _telling(point: Point) -> list[Reason]:
+    """The reasons of a point, without being an adult."""
+    return [one for one in point.because if not (one.fact == "age" and point.population == "adults")]
 
 
 def capital(text: str) -> str:

@@ -46,7 +46,8 @@ def heard_in(discussion: Discussion) -> set[str]:
         for saying in (*one.option.benefits, *one.option.harms, *one.option.living_with)
     ]
     said = [said.statement for tension in discussion.tensions for said in tension.positions]
-    return {*said, *(name for part in (*discussion.points, *sayings) for name in part.cites)}
+    points = [name for point in discussion.points for name in point.cites]
+    return {*said, *points, *(name for saying in sayings for name in saying.cites)}
 
 
 @pytest.mark.parametrize(("fact", "person"), PEOPLE, ids=[f"{fact}: {one.given}" for fact, one in PEOPLE])

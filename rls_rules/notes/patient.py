@@ -92,9 +92,9 @@ def _appendix(writing: Writing, points: list[Point], tensions: list[Disagreement
     yield writing.section("further_options", *cards, *named, level=3, appendix=True)
     if discussion.questions:
         first, others = discussion.questions[:MOST_REASONS], discussion.questions[MOST_REASONS:]
-        lines = [Line(question.why, question.label) for question in first]
-        lines += [Line("; ".join(question.label for question in others) + ".")] if others else []
-        yield writing.section("further_questions", Bullets(tuple(lines)), level=3, appendix=True)
+        open_questions = [Line(question.why, question.label) for question in first]
+        open_questions += [Line("; ".join(question.label for question in others) + ".")] if others else []
+        yield writing.section("further_questions", Bullets(tuple(open_questions)), level=3, appendix=True)
 
 
 def nearest_first(tensions: Sequence[Disagreement], heard: list[Point]) -> list[Disagreement]:
@@ -118,4 +118,3 @@ def _questions(points: list[Point], words: NoteWords) -> tuple[Line, ...]:
     """What to ask at the visit: the questions of the points, most urgent first."""
     asks = dict.fromkeys(point.ask for point in points if point.ask)
     return tuple(Line(ask) for ask in list(asks)[:MOST_QUESTIONS]) or (Line(words.frames.none_here),)
-

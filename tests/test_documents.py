@@ -36,6 +36,8 @@ MODELS: dict[str, type[Item]] = {
     "position": items.Position,
     "hazard": items.Hazard,
     "lowered": items.Lowered,
+    "term": items.Term,
+    "syllables": items.Syllables,
     "override": items.Override,
     "retired": items.Retired,
     "note": NoteWords,

@@ -33,6 +33,8 @@ MODELS: dict[str, type[Item]] = {
     "reviewed": items.Review,
     "tension": items.Tension,
     "position": items.Position,
+    "term": items.Term,
+    "syllables": items.Syllables,
     "override": items.Override,
     "retired": items.Retired,
     "note": NoteWords,

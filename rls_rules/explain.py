@@ -56,10 +56,12 @@ def questions(
     open_sets: list[tuple[str, ...]]
     for number in program.by_urgency:
         name = program.ids[number]
-        if number in shown:
+        if number in sets:
+            open_sets = _smallest(sets[number])
+        elif number in program.asking and number in shown:
             open_sets = [(fact,) for fact in _answered_by(program, number, point)]
         else:
-            open_sets = _smallest(sets.get(number, ()))
+            continue
         for facts in open_sets:
             for fact, decided in program.decided_by(number, facts):
                 decides.setdefault(fact, {}).setdefault(name, decided)  # a smaller set came first
@@ -156,17 +158,19 @@ def _open(program: Program, numbers: Iterable[int], point: Box) -> Places:
 
 def _wanted(program: Program, places: Places, point: Box) -> Iterator[tuple[int, tuple[str, ...]]]:
     """For the box at each place: the point that it shows, and what would have to be answered for that."""
+    placed, named, lacking = program.placed, program.named, program.space.lacking
     for place in _each(places):
-        number, box = program.placed[place]
-        yield number, program.named(program.space.lacking(box, point))
+        number, box = placed[place]
+        yield number, named(lacking(box, point))
 
 
 def _each(bits: int) -> Iterator[int]:
-    """The numbers of the bits that are set."""
-    while bits:
-        last = bits.bit_length() - 1
-        yield last
-        bits ^= 1 << last
+    """The numbers of the bits that are set, in order."""
+    text = bin(bits)[:1:-1]
+    number = text.find("1")
+    while number >= 0:
+        yield number
+        number = text.find("1", number + 1)
 
 
 def _answered_by(program: Program, number: int, point: Box) -> FactSet:

@@ -53,6 +53,12 @@ class Program:
         return made
 
     @cached_property
+    def asking(self) -> frozenset[int]:
+        """The numbers of the points that an answer can take away: they want something to be unknown."""
+        known = self.space.full & ~self.space.unknown
+        return frozenset(number for number, box in self.placed if self.space.lacking(known, box))
+
+    @cached_property
     def by_urgency(self) -> tuple[int, ...]:
         """The numbers of the points, those of urgent ones first."""
         points = [self.rules.points[name] for name in self.ids]

@@ -2,16 +2,25 @@
 
 import json
 import re
+from collections.abc import Mapping
 
 from rls_rules.profile import Profile
 from rls_rules.program import Program
-from rls_rules.regions import Box
+from rls_rules.regions import Box, Space
 
 
 def person_in(program: Program, region: Box) -> Profile:
     """Return the profile in a region of which least is known; of a number, a value at the edge of its interval."""
+    return profile_in(program.space, region, program.rules.classes_of)
+
+
+def profile_in(space: Space, region: Box, classes: Mapping[str, frozenset[str]]) -> Profile:
+    """Return the same for any space, leaving unsaid what some classes imply.
+
+    :param classes: for each medicine and class, the classes that it belongs to.
+    """
     answers: dict[str, object] = {}
-    for slot in program.space.slots:
+    for slot in space.slots:
         if region & slot.unknown:
             continue
         first = next(cell for cell in range(1, slot.cells) if region >> (slot.offset + cell) & 1)
@@ -23,13 +32,12 @@ def person_in(program: Program, region: Box) -> Profile:
             of_set.setdefault("includes" if given else "excludes", []).append(slot.member)
     for name, answer in answers.items():
         if isinstance(answer, dict):
-            answers[name] = _shortest(program, answer)
+            answers[name] = _shortest(classes, answer)
     return Profile.model_validate(answers)
 
 
-def _shortest(program: Program, answer: dict[str, list[str]]) -> dict[str, list[str]]:
+def _shortest(classes: Mapping[str, frozenset[str]], answer: dict[str, list[str]]) -> dict[str, list[str]]:
     """The same answer without what follows from the rest: the class of a medicine taken, a medicine of a class not taken."""
-    classes = program.rules.classes_of
     includes, excludes = answer.get("includes", []), answer.get("excludes", [])
     follows = {class_ for one in includes for class_ in classes.get(one, frozenset()) - {one}}
     kept = {

@@ -43,17 +43,21 @@ class CommonSpace:
             absorb(
                 [
                     *implied(self.space, (pair for pair in in_both if pair[0] not in names)),
-                    *(only(self.space, {name: YES, above: UNKNOWN | NO}) for name, above in in_both if name in names),
+                    *(
+                        only(self.space, {name: YES, above: UNKNOWN | NO})
+                        for name, above in in_both
+                        if name in names
+                    ),
                     *(only(self.space, {name: NO}) for name in names),
                     *self.old.impossible(),
                     *self.new.impossible(),
                 ]
             )
         )
-        shared = {
-            name: old.classes_of[name] & new.classes_of[name] for name in old.classes_of.keys() & new.classes_of
+        self._classes = {
+            name: old.classes_of[name] & new.classes_of[name]
+            for name in old.classes_of.keys() & new.classes_of
         }
-        self._classes = shared
 
     def smallest(self, inside: Iterable[Box], without: Sequence[Box] = ()) -> Profile | None:
         """The possible person of whom least is known inside some boxes and outside all of others."""
@@ -71,9 +75,7 @@ class _Side:
 
     def heard(self, points: Iterable[str]) -> list[Box]:
         """Where one of some points is heard."""
-        return absorb(
-            box for point in points for box in self._seen(self.program.boxes[self._number[point]])
-        )
+        return absorb(box for point in points for box in self._seen(self.program.boxes[self._number[point]]))
 
     def impossible(self) -> list[Box]:
         """Where nobody can be by these rules alone."""
@@ -120,7 +122,7 @@ def _vocabulary(old: RuleBase, new: RuleBase) -> tuple[Vocabulary, set[tuple[str
 
 def _changed(old: RuleBase, new: RuleBase, fact: str, members: set[str]) -> list[str]:
     """One name for each way in which names imply other members in one rule base than in the other."""
-    spelled = old.spellings | new.spellings
+    spelled = {**old.spellings, **new.spellings}
     known = {plain_name(member) for member in members}
     ways: dict[tuple[frozenset[str], frozenset[str]], str] = {}
     for name in sorted({*(old.names(fact) or ()), *(new.names(fact) or ())} - known):
@@ -142,4 +144,6 @@ def _pairs(rules: RuleBase, slots: Sequence[Slot]) -> Iterator[tuple[Slot, Slot]
     for slot in slots:
         if slot.fact.names and slot.member is not None:
             above = _implies(rules, slot.fact.name, slot.member) - {slot.member}
-            yield from ((slot, one) for one in slots if one.fact.name == slot.fact.name and one.member in above)
+            yield from (
+                (slot, one) for one in slots if one.fact.name == slot.fact.name and one.member in above
+            )

@@ -4,13 +4,14 @@ Who gains and who loses a point is decided over all profiles that are possible i
 and shown by the person of whom least is known.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from rls_rules.common_space import CommonSpace
 from rls_rules.composition import told
-from rls_rules.conditions import Condition, facts_in
+from rls_rules.conditions import Condition
+from rls_rules.item_changes import Change, ItemChange, What, changed_items, findings, parts, point_parts, said
 from rls_rules.items import TalkingPoint
 from rls_rules.person import Person
 from rls_rules.profile import Profile
@@ -18,19 +19,8 @@ from rls_rules.program import compiled
 from rls_rules.rulebase import RuleBase
 from rls_rules.witness import as_yaml
 
-What = Literal["added", "removed", "changed"]
-Kind = Literal["tension", "finding", "impossible", "name"]
 Meaning = Literal["same", "rewritten", "different"]
 """Whether a condition was left as it was, is written differently for the same people, or is for other people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One part of an item, with what went and what came; of a list, only the members that did."""
-
-    part: str
-    removed: tuple[str, ...]
-    added: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +51,6 @@ class PointChange:
     meaning: Meaning = "same"
     gains: Somebody | None = None
     loses: Somebody | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemChange:
-    """What became of a tension, a finding, an impossible combination, or a name; and which points depend on it."""
-
-    kind: Kind
-    id: str
-    what: What
-    changes: tuple[Change, ...]
-    points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +97,7 @@ class _Comparison:
             old=_version(self.old),
             new=_version(self.new),
             points=tuple(sorted((one for one in points if one is not None), key=lambda one: one.id)),
-            items=tuple(sorted(self._items(), key=lambda one: (one.kind, one.id))),
+            items=tuple(sorted(changed_items(self.old, self.new), key=lambda one: (one.kind, one.id))),
             cautions_removed=tuple(self._cautions_removed()),
         )
 
@@ -147,21 +126,30 @@ class _Comparison:
         loses = self._somebody(self.space.smallest(then, now))
         rewritten = was.when != point.when or self._findings_differ(point.when)
         meaning: Meaning = "different" if gains or loses else "rewritten" if rewritten else "same"
-        changes = _parts(_point_parts(was), _point_parts(point))
+        changes = parts(point_parts(was), point_parts(point))
         if was.when != point.when:
-            changes += _parts({"when": _said(self.old, was.when)}, {"when": _said(self.new, point.when)})
+            changes += parts({"when": said(self.old, was.when)}, {"when": said(self.new, point.when)})
         formerly = tuple(one for one in before if one != name)
         if not (changes or formerly) and meaning == "same":
             return None
         return PointChange(
-            name, "changed", point.title, point.stance, point.urgency, formerly, changes, meaning, gains, loses
+            name,
+            "changed",
+            point.title,
+            point.stance,
+            point.urgency,
+            formerly,
+            changes,
+            meaning,
+            gains,
+            loses,
         )
 
     def _findings_differ(self, condition: Condition) -> bool:
         """Whether a finding that a condition rests on is made otherwise."""
         return any(
             name not in self.old.findings or self.old.findings[name].when != self.new.findings[name].when
-            for name in _findings(self.new, condition)
+            for name in findings(self.new, condition)
         )
 
     def _cautions_removed(self) -> Iterator[Warned]:
@@ -177,16 +165,6 @@ class _Comparison:
             somebody = self._somebody(self.space.smallest(then, now))
             if somebody is not None:
                 yield Warned(name, why, somebody)
-
-    def _items(self) -> Iterator[ItemChange]:
-        old, new = self.old, self.new
-        yield from _changed("tension", _tensions(old), _tensions(new), _tension_points(old) | _tension_points(new))
-        resting = _resting(old)
-        for finding, points in _resting(new).items():
-            resting[finding] = tuple(sorted({*resting.get(finding, ()), *points}))
-        yield from _changed("finding", _finding_parts(old), _finding_parts(new), resting)
-        yield from _changed("impossible", _impossible(old), _impossible(new), {})
-        yield from _changed("name", _names(old), _names(new), {})
 
     def _somebody(self, profile: Profile | None) -> Somebody | None:
         """The person in the words of the new rules."""
@@ -231,106 +209,3 @@ def _successor(name: str, new: RuleBase) -> str | None:
 
 def _version(rules: RuleBase) -> str:
     return f"{rules.note.version} ({rules.digest[:12]})"
-
-
-Parts = Mapping[str, Iterable[str]]
-"""What an item says, part by part; a list is compared without its order."""
-
-
-def _parts(was: Parts, is_: Parts) -> tuple[Change, ...]:
-    """The parts that differ."""
-    found = []
-    for part in {**was, **is_}:
-        before, now = list(was.get(part, ())), list(is_.get(part, ()))
-        removed = tuple(one for one in before if one not in now)
-        added = tuple(one for one in now if one not in before)
-        if removed or added:
-            found.append(Change(part, removed, added))
-    return tuple(found)
-
-
-def _changed(
-    kind: Kind, was: Mapping[str, Parts], is_: Mapping[str, Parts], points: Mapping[str, tuple[str, ...]]
-) -> Iterator[ItemChange]:
-    for name in {**was, **is_}:
-        changes = _parts(was.get(name, {}), is_.get(name, {}))
-        what: What = "added" if name not in was else "removed" if name not in is_ else "changed"
-        if changes or what != "changed":
-            yield ItemChange(kind, name, what, changes, points.get(name, ()))
-
-
-def _point_parts(point: TalkingPoint) -> Parts:
-    return {
-        "title": [point.title],
-        "text": [point.text],
-        "clinician_text": [point.clinician_text],
-        "ask": [point.ask] if point.ask else [],
-        "stance": [point.stance],
-        "urgency": [point.urgency],
-        "population": [point.population],
-        "options": point.options,
-        "cites": point.cites,
-    }
-
-
-def _tensions(rules: RuleBase) -> dict[str, Parts]:
-    return {
-        one.id: {
-            "title": [one.title],
-            "kind": [one.kind],
-            "points": one.points,
-            "positions": [f"{position.statement}: {position.says}" for position in one.positions],
-            "note": [one.note] if one.note else [],
-        }
-        for one in rules.tensions.values()
-    }
-
-
-def _tension_points(rules: RuleBase) -> dict[str, tuple[str, ...]]:
-    return {one.id: tuple(sorted(one.points)) for one in rules.tensions.values()}
-
-
-def _finding_parts(rules: RuleBase) -> dict[str, Parts]:
-    return {
-        one.id: {
-            "reads": [one.reads],
-            "reads_not": [one.reads_not],
-            "when": _said(rules, one.when),
-            "cites": one.cites,
-        }
-        for one in rules.findings.values()
-    }
-
-
-def _impossible(rules: RuleBase) -> dict[str, Parts]:
-    return {
-        one.id: {"because": [one.because], "when": _said(rules, one.when)} for one in rules.impossible.values()
-    }
-
-
-def _names(rules: RuleBase) -> dict[str, Parts]:
-    """What each name of a medicine or class means, and the classes that this implies."""
-    found: dict[str, Parts] = {}
-    for name, ids in rules.ingredients.items():
-        above = frozenset(ids).union(*(rules.classes_of.get(one, frozenset()) for one in ids))
-        found[rules.spellings.get(name, name)] = {"implies": sorted(above)}
-    return found
-
-
-def _said(rules: RuleBase, condition: Condition) -> list[str]:
-    return [compiled(rules).english.describe(condition)]
-
-
-def _findings(rules: RuleBase, condition: Condition) -> set[str]:
-    """The findings that a condition rests on, directly or through others."""
-    direct = facts_in(condition) & rules.findings.keys()
-    return direct.union(*(_findings(rules, rules.findings[name].when) for name in direct))
-
-
-def _resting(rules: RuleBase) -> dict[str, tuple[str, ...]]:
-    """The points that rest on each finding."""
-    rest = {point.id: _findings(rules, point.when) for point in rules.points.values()}
-    return {
-        name: tuple(sorted(point for point, findings in rest.items() if name in findings))
-        for name in rules.findings
-    }

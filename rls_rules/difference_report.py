@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import groupby
 
-from rls_rules.difference import Change, Difference, ItemChange, PointChange, Somebody
+from rls_rules.difference import Difference, PointChange, Somebody
+from rls_rules.item_changes import Change, ItemChange
 from rls_rules.profile import Profile
 
 SCHEMA_VERSION = "1"
@@ -82,7 +83,9 @@ def as_advice(found: Difference) -> str:
     lines = ["### Advice", ""]
     lines += [line for point in found.points for line in _advice(point)]
     lines += [
-        f"- Tension `{item.id}`: {item.what}, for whoever hears " + " and ".join(f"`{name}`" for name in item.points) + "."
+        f"- Tension `{item.id}`: {item.what}, for whoever hears "
+        + " and ".join(f"`{name}`" for name in item.points)
+        + "."
         for item in found.items
         if item.kind == "tension"
     ]
@@ -96,13 +99,19 @@ def _advice(point: PointChange) -> Iterator[str]:
     if point.formerly:
         said.append("(formerly " + ", ".join(f"`{name}`" for name in point.formerly) + ")")
     parts = [change.part for change in point.changes if change.part != "when"]
-    clauses = [point.what] if point.what != "changed" else [f"other {_list(parts)}"] if parts else []
+    clauses: list[str] = (
+        [point.what] if point.what != "changed" else [f"other {_list(parts)}"] if parts else []
+    )
     if point.gains is not None:
         clauses.append(f"now heard, for example, by somebody who says: {_words(point.gains)}")
     if point.loses is not None:
         clauses.append(f"no longer heard, for example, by somebody who says: {_words(point.loses)}")
     if clauses or point.formerly:
-        yield f"- {' '.join(said)}: " + ".\n  ".join(_capital(one) for one in clauses or ["only the id is new"]) + "."
+        yield (
+            f"- {' '.join(said)}: "
+            + ".\n  ".join(_capital(one) for one in clauses or ["only the id is new"])
+            + "."
+        )
 
 
 def _capital(text: str) -> str:

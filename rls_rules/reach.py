@@ -8,7 +8,7 @@ It is counted exactly, by splitting, or estimated from profiles drawn evenly whe
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod, sqrt
+from math import inf, prod, sqrt
 from random import Random
 
 from rls_rules.axioms import nobody
@@ -47,25 +47,28 @@ def reach(
     """
     program = compiled(rules)
     never = absorb(nobody(program))
-    possible = _Count(program.space)
-    everybody = possible.outside(program.space.full, never)
+    count = _Count(program.space)
+    everybody = count.outside(program.space.full, never)
     people: list[Box] = []
     found = []
     for number, name in enumerate(program.ids):
         boxes = program.boxes[number]
         try:
-            counted = _Count(program.space, most_pieces).outside(program.space.full, [*never, *boxes])
-            found.append(Reach(name, float(1 - Fraction(counted, everybody))))
+            silent = count.outside(program.space.full, [*never, *boxes], most_pieces)
+            found.append(Reach(name, float(1 - Fraction(silent, everybody))))
         except _TooManyPiecesError:
-            people = people or list(_draw(possible, never, drawn, Random(seed)))  # noqa: S311 - not for secrets
+            people = people or list(_draw(count, never, drawn, Random(seed)))  # noqa: S311 - not for secrets
             found.append(_estimate(program, number, people))
     return tuple(sorted(found, key=lambda one: (one.share, one.point)))
 
 
 def _estimate(program: Program, number: int, people: Sequence[Box]) -> Reach:
     hear = sum(any(box & person == person for box in program.boxes[number]) for person in people)
-    share = hear / len(people)
-    return Reach(program.ids[number], share, sqrt(share * (1 - share) / len(people)))
+    supposed = (hear + 1) / (
+        len(people) + 2
+    )  # so that nobody, or everybody, among those drawn is no certainty
+    error = sqrt(supposed * (1 - supposed) / len(people))
+    return Reach(program.ids[number], hear / len(people), error)
 
 
 class _TooManyPiecesError(Exception):
@@ -75,24 +78,27 @@ class _TooManyPiecesError(Exception):
 class _Count:
     """How many profiles are in a box and outside others, by splitting along what the others test."""
 
-    def __init__(self, space: Space, most_pieces: int | None = None) -> None:
-        self._space = space
-        self._most = most_pieces
+    def __init__(self, space: Space) -> None:
+        self.space = space
         self._made: dict[tuple[Box, frozenset[Box]], int] = {}
+        self._left: float = inf
 
-    def outside(self, box: Box, others: Iterable[Box]) -> int:
-        """The number of profiles in a box and outside all of some others."""
-        live = [other for other in others if self._space.is_some(box & other)]
+    def outside(self, box: Box, others: Iterable[Box], most_pieces: float = inf) -> int:
+        """The number of profiles in a box and outside all of some others; what was counted once is remembered."""
+        self._left = most_pieces
+        live = [other for other in others if self.space.is_some(box & other)]
         free, parts = self._parts(box, live)
         return prod((_cells(box, slot) for slot in free), start=1) * prod(
             self._together(box, slots, part) for slots, part in parts
         )
 
-    def _parts(self, box: Box, others: Sequence[Box]) -> tuple[list[Slot], list[tuple[list[Slot], list[Box]]]]:
+    def _parts(
+        self, box: Box, others: Sequence[Box]
+    ) -> tuple[list[Slot], list[tuple[list[Slot], list[Box]]]]:
         """The slots that no other box tests, and groups of boxes that test no slot in common, with their slots."""
         groups: list[tuple[Box, list[Box]]] = []
         for other in others:
-            tested, members = self._space.touched(box & ~other), [other]
+            tested, members = self.space.touched(box & ~other), [other]
             apart = []
             for mask, several in groups:
                 if mask & tested:
@@ -101,7 +107,7 @@ class _Count:
                 else:
                     apart.append((mask, several))
             groups = [*apart, (tested, members)]
-        slots = self._space.slots
+        slots = self.space.slots
         free = [slot for slot in slots if not any(slot.guard & mask for mask, _ in groups)]
         return free, [([slot for slot in slots if slot.guard & mask], part) for mask, part in groups]
 
@@ -112,18 +118,18 @@ class _Count:
         mask = sum(slot.mask for slot in slots)
         key = box & mask, frozenset(other & box & mask for other in others)
         if key not in self._made:
-            if self._most is not None and len(self._made) >= self._most:
+            self._left -= 1
+            if self._left < 0:
                 raise _TooManyPiecesError
-            self._made[key] = 0  # counts as a piece while it is being split
             self._made[key] = sum(
                 _cells(part, slot) * self._rest(part, slots, slot, others)
-                for slot, part in _split(self._space, box, slots, others)
+                for slot, part in _split(box, slots, others)
             )
         return self._made[key]
 
     def _rest(self, part: Box, slots: Sequence[Slot], split: Slot, others: Sequence[Box]) -> int:
         """The profiles of a part, counted over the slots but the one that was split."""
-        live = [other for other in others if self._space.is_some(part & other)]
+        live = [other for other in others if self.space.is_some(part & other)]
         free, groups = self._parts(part, live)
         wanted = {*slots} - {split}
         return prod((_cells(part, slot) for slot in free if slot in wanted), start=1) * prod(
@@ -135,9 +141,7 @@ def _cells(box: Box, slot: Slot) -> int:
     return (box & slot.mask).bit_count()
 
 
-def _split(
-    space: Space, box: Box, slots: Sequence[Slot], others: Sequence[Box]
-) -> Iterator[tuple[Slot, Box]]:
+def _split(box: Box, slots: Sequence[Slot], others: Sequence[Box]) -> Iterator[tuple[Slot, Box]]:
     """A box split by the slot that most others test, into parts whose answers there no other box tells apart."""
     slot = max(slots, key=lambda one: sum(bool(box & ~other & one.mask) for other in others))
     alike: dict[tuple[bool, ...], int] = {}
@@ -152,7 +156,7 @@ def _split(
 
 def _draw(count: _Count, never: Sequence[Box], number: int, random: Random) -> Iterator[Box]:
     """Draw possible profiles, each as likely as any other: answer by answer, by how many profiles each leaves."""
-    space = count._space
+    space = count.space
     for _ in range(number):
         box = space.full
         for slot in space.slots:

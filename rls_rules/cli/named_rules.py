@@ -6,6 +6,7 @@ import tarfile
 import tempfile
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from rls_rules.errors import Place, Problem, RulesError
@@ -58,7 +59,7 @@ def _from_wheel(path: Path, folder: Path) -> None:
         with zipfile.ZipFile(path) as wheel:
             for name in wheel.namelist():
                 if not name.endswith("/"):
-                    _write(PurePosixPath(name), _IN_WHEEL, folder, lambda name=name: wheel.read(name))
+                    _write(PurePosixPath(name), _IN_WHEEL, folder, partial(wheel.read, name))
     except FileNotFoundError:
         raise RulesError([Problem(Place(str(path)), "there is no such file", _HELP)]) from None
     except (OSError, zipfile.BadZipFile):

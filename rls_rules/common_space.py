@@ -98,7 +98,8 @@ def _before(space: Space, boxes: Iterable[Box], member: Slot, above: Slot) -> li
             UNKNOWN: (of_above & (UNKNOWN | YES) if of_member & UNKNOWN else 0)
             | (of_above & NO if of_member & NO else 0),
             NO: of_above if of_member & NO else 0,
-            YES: UNKNOWN | YES if of_member & YES and of_above & YES else 0,
+            # Nobody takes the one and not the other; allowing both keeps boxes whole.
+            YES: (UNKNOWN | YES if of_above & YES else 0) | of_above & NO if of_member & YES else 0,
         }
         for cells in {*reached.values()} - {0}:
             from_ = sum(cell for cell, several in reached.items() if several & cells == cells)

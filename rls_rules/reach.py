@@ -49,6 +49,8 @@ def reach(
     never = absorb(nobody(program))
     count = _Count(program.space)
     everybody = count.outside(program.space.full, never)
+    if not everybody:
+        return tuple(Reach(name, 0.0) for name in sorted(program.ids))
     people: list[Box] = []
     found = []
     for number, name in enumerate(program.ids):

@@ -66,6 +66,8 @@ def small_rules(
             f"i{i}": Impossible(id=f"i{i}", because="it cannot be", when=one) for i, one in enumerate(never)
         },
     )
+    for name in ("ingredients", "classes_of", "option_names", "spellings"):  # costly, and the same for all
+        rules.__dict__[name] = getattr(shipped, name)
     rules.__dict__["vocabulary"] = SMALL
     rules.__dict__["answered_by_everyone"] = frozenset()
     return rules

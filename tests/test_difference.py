@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rls_rules import Profile, discuss, load_rules
-from rls_rules.conditions import All, Any, Compare, Condition, Not, OneOf
+from rls_rules.conditions import All, Compare, Condition, Not, OneOf
+from rls_rules.conditions import Any as Either
 from rls_rules.difference import PointChange, Somebody, difference
 from rls_rules.difference_report import as_advice, as_text
 from rls_rules.items import Medicine, Retired
@@ -47,8 +49,8 @@ def test_who_gains_and_who_loses_is_exact(old: RuleBase, new: RuleBase) -> None:
     lose = [facts for facts in both if hears(old, "p", facts) and not hears(new, "p", facts)]
     change = one(old, new)
     for people, somebody, before, after in (
-        (gain, change and change.gains, old, new),
-        (lose, change and change.loses, new, old),
+        (gain, change.gains if change else None, old, new),
+        (lose, change.loses if change else None, new, old),
     ):
         assert (somebody is not None) is bool(people)
         if somebody is not None:
@@ -69,7 +71,7 @@ def test_who_gains_and_who_loses_is_exact(old: RuleBase, new: RuleBase) -> None:
 def test_equivalent_conditions_are_said_to_be(rules: RuleBase, other: Condition) -> None:
     """A condition that is written differently for the same people is unchanged in meaning."""
     when = rules.points["p"].when
-    absorbed = Any((when, All((when, other))))
+    absorbed = Either((when, All((when, other))))
     point = rules.points["p"].model_copy(update={"when": absorbed})
     new = replace(rules, points={"p": point})
     new.__dict__.update({name: rules.__dict__[name] for name in ("vocabulary", "answered_by_everyone")})
@@ -112,7 +114,7 @@ def test_a_caution_is_lost_exactly_if_somebody_loses_it(old: RuleBase, new: Rule
     ],
 )
 def test_a_weaker_warning_counts_as_removed(
-    before: dict[str, str], after: dict[str, str], *, lost: bool
+    before: dict[str, Any], after: dict[str, Any], *, lost: bool
 ) -> None:
     """A warning that still is heard, but warns less, counts as removed."""
     found = difference(small_rules({"p": DRIVES}, **before), small_rules({"p": DRIVES}, **after))
@@ -156,7 +158,7 @@ def test_a_retired_caution_without_a_replacement_is_removed(by: str | None) -> N
 def test_merged_points() -> None:
     """Two points that became one: only who heard neither gains it."""
     old = small_rules({"a": DRIVES, "b": SEVERE})
-    new = _retired(small_rules({"b": Any((DRIVES, SEVERE, Compare("age", "at_least", 2.0)))}), a="b")
+    new = _retired(small_rules({"b": Either((DRIVES, SEVERE, Compare("age", "at_least", 2.0)))}), a="b")
     (change,) = difference(old, new).points
     assert change.formerly == ("a",)
     assert change.gains is not None

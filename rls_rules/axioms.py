@@ -38,7 +38,7 @@ def _classes(program: Program) -> Iterator[tuple[Slot, Slot]]:
     for slot in program.space.slots:
         if slot.fact.names != "medicines" or slot.member is None:
             continue
-        for class_ in program.rules.classes_of.get(slot.member, frozenset()) - {slot.member}:
+        for class_ in sorted(program.rules.classes_of.get(slot.member, frozenset()) - {slot.member}):
             above = slots.get((slot.fact.name, class_))
             if above is not None:
                 yield slot, above

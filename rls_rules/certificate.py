@@ -5,6 +5,7 @@ A certificate lists the boxes of each claim and a split tree.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,9 @@ class Entry:
     box: int
     without: tuple[int, ...]
     tree: list[Any]
+
+    def __str__(self) -> str:
+        return f"`{self.theorem}` of {', '.join(self.about)}"
 
 
 @dataclass(slots=True)
@@ -75,11 +79,16 @@ class Certificate:
                 for one in data["claims"]
             ]
             slots = tuple((int(offset), int(cells)) for offset, cells in data["slots"])
-            {FORMAT: None}[data["format"]]
+            digest = {FORMAT: str(data["rules_digest"])}[data["format"]]
         except (ValueError, KeyError, TypeError, IndexError, RecursionError):
             message = "this is not a certificate that can be read"
             raise ValueError(message) from None
-        return cls(str(data["rules_digest"]), slots, entries)
+        return cls(digest, slots, entries)
+
+    def lacks(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Those of some claims that do not stand in this certificate."""
+        there = {(one.theorem, one.about, one.box, one.without) for one in self.entries}
+        return [one for one in entries if (one.theorem, one.about, one.box, one.without) not in there]
 
     def refused(self) -> list[Entry]:
         """The entries whose trees do not show what they claim."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rls_rules import explain
+from rls_rules import explain, readability
 from rls_rules.errors import Place, Problem, ProfileError, RulesError
 from rls_rules.items import Example, TalkingPoint
 from rls_rules.loader import read_rules, shipped_rules
@@ -13,9 +13,13 @@ from rls_rules.profile import Profile
 from rls_rules.program import Program, compiled
 from rls_rules.refusals import Path as ItemPath
 from rls_rules.rule_files import shown
+from rls_rules.rulebase import RuleBase
 
 READABLE = 64
 """A condition of more situations than this is hard to review."""
+
+PLAIN_GRADE = 8
+"""What patients read is to be read with this many years of school; a formula is no reason to refuse a rule."""
 
 _VERDICTS = {"shown": True, "silent": False, "undecided": None}
 _WORDS = {True: "shown", False: "silent", None: "undecided"}
@@ -33,7 +37,8 @@ def check(*folders: Path | str) -> tuple[list[Problem], list[Problem]]:
         return list(error.problems), []
     shipped = _shipped_examples(program, folders or (shipped_rules(),))
     errors = RulesError([*shipped, *examples(program), *_populations(program)])
-    return list(errors.problems), list(RulesError(_long_conditions(program)).problems)
+    warnings = RulesError([*_long_conditions(program), *_hard_texts(rules)])
+    return list(errors.problems), list(warnings.problems)
 
 
 def _shipped_examples(program: Program, folders: Sequence[Path | str]) -> Iterator[Problem]:
@@ -117,4 +122,46 @@ def _long_conditions(program: Program) -> Iterator[Problem]:
                 place,
                 f"the condition of `{name}` stands for {count} situations",
                 "name its parts as findings",
+            )
+
+
+def passages(rules: RuleBase) -> Iterator[tuple[Place, str, str]]:
+    """What a patient reads, in pieces that stand together in a note: the place, the name and the text of each."""
+    for point in rules.points.values():
+        place = rules.place("point", point.id, ("text",))
+        yield place, f"`{point.id}`", _joined(point.title, point.text)
+        if point.ask:
+            yield rules.place("point", point.id, ("ask",)), f"`ask` of `{point.id}`", point.ask
+    for option in rules.options.values():
+        sayings = (*option.benefits, *option.harms, *option.living_with)
+        text = _joined(option.name, option.what, *(saying.text for saying in sayings))
+        yield rules.place("option", option.id, ("what",)), f"`{option.id}`", text
+    for tension in rules.tensions.values():
+        text = _joined(tension.title, *(one.says for one in tension.positions), tension.note or "")
+        yield rules.place("tension", tension.id, ("positions",)), f"`{tension.id}`", text
+    for fact in rules.words.values():
+        yield rules.place("fact", fact.fact, ("asks",)), f"`{fact.fact}`", _joined(fact.asks, fact.why)
+    note = rules.note
+    for key in ("about", "help", "main_message", "what_matters", "how_we_will_know"):
+        yield rules.place("note", "", (key,)), f"`{key}`", _joined(*getattr(note, key))
+    condition = _joined(*(saying.text for saying in note.condition))
+    yield rules.place("note", "", ("condition",)), "`condition`", condition
+
+
+def _joined(*texts: str) -> str:
+    """Some texts one after the other, each a sentence."""
+    capital = (text[0].upper() + text[1:] for text in texts if text)
+    return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in capital)
+
+
+def _hard_texts(rules: RuleBase) -> Iterator[Problem]:
+    for place, name, text in passages(rules):
+        grade = round(readability.grade(text, rules.syllables), 1)
+        if grade > PLAIN_GRADE:
+            longest = max(readability.sentences_in(text), key=lambda one: len(readability.words_in(one)))
+            hard = readability.hardest_words(text, rules.syllables)
+            yield Problem(
+                place,
+                f"{name} reads at US grade {grade}, and a patient text is at most {PLAIN_GRADE}",
+                f"cut up `{longest}`, and find plainer words for " + ", ".join(f"`{one}`" for one in hard),
             )

@@ -1,5 +1,6 @@
 """What a discussion says, from the points that a person hears: words, tensions, options, citations."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from rls_rules.answers import SetAnswer
@@ -19,18 +20,9 @@ from rls_rules.rulebase import RuleBase
 
 
 def points(person: Person, shown: Iterable[int]) -> tuple[Point, ...]:
-    """The points with these numbers, in the person's own terms.
-
-    Urgent ones stand first; among routine ones, what the person asks about; then the order of the rules.
-    """
+    """The points with these numbers, in the person's own terms, in the order in which they are worth reading."""
     program = person.program
-    asked = _asked_about(person)
-    rules = [program.rules.points[program.ids[number]] for number in sorted(shown)]
-
-    def place(point: TalkingPoint) -> tuple[int, bool]:
-        aside = point.urgency == "routine" and asked.isdisjoint(point.options)
-        return URGENCIES.index(point.urgency), aside
-
+    rules = _in_order([program.rules.points[program.ids[number]] for number in sorted(shown)], person)
     return tuple(
         Point(
             id=point.id,
@@ -45,8 +37,39 @@ def points(person: Person, shown: Iterable[int]) -> tuple[Point, ...]:
             because=program.english.because(point.when, person.facts, verdict=True),
             cites=point.cites,
         )
-        for point in sorted(rules, key=place)
+        for point in rules
     )
+
+
+def _in_order(points: Sequence[TalkingPoint], person: Person) -> list[TalkingPoint]:
+    """Urgent points first; among routine ones, what the person asks about.
+
+    What speaks for an option stands last if something that cannot wait speaks against it.
+    Else warnings, what speaks for an option, and information take turns, so that none crowds out the others.
+    """
+    asked = _asked_about(person)
+    pressing = {
+        option
+        for point in points
+        if point.urgency != "routine" and point.stance in _WARNING
+        for option in point.options
+    }
+
+    def group(point: TalkingPoint) -> tuple[int, bool, bool]:
+        routine = point.urgency == "routine"
+        outweighed = routine and point.stance == "favours" and not pressing.isdisjoint(point.options)
+        return URGENCIES.index(point.urgency), routine and asked.isdisjoint(point.options), outweighed
+
+    turns: Counter[object] = Counter()
+    places: dict[str, tuple[tuple[int, bool, bool], int, int]] = {}
+    for point in points:
+        kind = 0 if point.stance in _WARNING else 1 if point.stance == "favours" else 2
+        turns[group(point), kind] += 1
+        places[point.id] = group(point), turns[group(point), kind], kind
+    return sorted(points, key=lambda point: places[point.id])
+
+
+_WARNING = ("cautions", "advises_against")
 
 
 def _asked_about(person: Person) -> set[str]:

@@ -33,8 +33,10 @@ from rls_rules.items import (
     Source,
     Stance,
     Statement,
+    Syllables,
     TalkingPoint,
     Tension,
+    Term,
     Topic,
 )
 from rls_rules.loading import AnyItem, Loading
@@ -51,7 +53,9 @@ _MOST_SHOWN = 60
 _ANSWERING = {*get_args(Stance)} - {"asks"}
 """The stances of points that say something, and may not rest on a gap."""
 
-_ID: Mapping[type[Item], str] = {FactWords: "fact", Override: "point", Topic: "topic"}
+_ID: Mapping[type[Item], str] = {
+    FactWords: "fact", Override: "point", Syllables: "word", Term: "term", Topic: "topic",
+}  # fmt: skip
 """The key that names an item, where it is not `id`."""
 
 
@@ -155,7 +159,8 @@ def _register(model: type[Item], item: object, path: Path, sheet: Sheet, loading
     known = loading.of(model)
     if name in known and loading.folder_of[model, name] == sheet.folder and name:
         first = loading.place(model, name)
-        help_ = f"the first is at {first}; choose another id"
+        mend = "leave one out" if model in (Syllables, Term) else "choose another id"
+        help_ = f"the first is at {first}; {mend}"
         loading.no(sheet.positions.place((*path, key)), f"`{name}` is defined twice", help_)
         return
     if isinstance(known.get(name), TalkingPoint) and isinstance(made, TalkingPoint):
@@ -201,7 +206,8 @@ def _rule_base(
 ) -> RuleBase:
     names = {
         Source: "source", Statement: "statement", Option: "option", Finding: "finding",
-        TalkingPoint: "point", Tension: "tension", Impossible: "impossible", FactWords: "fact", Hazard: "hazard",
+        TalkingPoint: "point", Tension: "tension", Impossible: "impossible", FactWords: "fact",
+        Hazard: "hazard", NoteWords: "note",
     }  # fmt: skip
     return RuleBase(
         digest=digest,
@@ -221,6 +227,8 @@ def _rule_base(
         tensions=loading.of(Tension),
         overrides=tuple(loading.of(Override).values()),
         retired=loading.of(Retired),
+        terms=loading.of(Term),
+        syllables={name: one.count for name, one in loading.of(Syllables).items()},
         examples=examples,
         positions={(names[kind], name): at for (kind, name), at in loading.places.items() if kind in names},
     )

@@ -94,7 +94,6 @@ class Frames(Item):
     unrecognised_help: Annotated[Text, slots("nearest")]
     declined: Annotated[Text, slots("labels")]
     own_words: Plain
-    why_asked: Annotated[Text, slots("why")]
     then_also: Annotated[Text, slots("titles")]
     also_named: Annotated[Text, slots("names")]
     nothing_told: Plain
@@ -170,6 +169,8 @@ class NoteWords(Item):
     reviewed_by: tuple[Text, ...]
     about: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Service text: what a note is and is not."""
+    about_clinician: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """The same for the clinician."""
     help: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Service text: how to get urgent help, in any country."""
     main_message: Annotated[tuple[Text, ...], Field(min_length=1, max_length=3)]

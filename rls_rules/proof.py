@@ -4,8 +4,8 @@ Every person who refutes a theorem is replayed through `discuss` before being re
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rls_rules.certificate import Certificate, Entry
@@ -76,27 +76,29 @@ def prove(
     rules: RuleBase,
     *,
     names: Iterable[str] = (),
-    certificate: Certificate | None = None,
     done: Callable[[Result], None] = lambda _: None,
 ) -> tuple[Result, ...]:
     """Prove each theorem of a rule base, or refute it.
 
     :param names: the theorems to prove; all if none is named.
-    :param certificate: where to write down, for each claim that nobody is somewhere, why.
     :param done: called with each result as it comes.
     :raises RulesError: if a condition stands for too many situations.
     :raises KeyError: if there is no theorem of a name.
     """
     ground = Ground(compiled(rules))
-    by_name = {theorem.name: theorem for theorem in THEOREMS}
     results = []
-    for theorem in [by_name[name] for name in names] or THEOREMS:
-        results.append(_result(theorem, ground, certificate))
+    for theorem in _named(names):
+        results.append(_result(theorem, ground))
         done(results[-1])
     return tuple(results)
 
 
-def _result(theorem: Theorem, ground: Ground, certificate: Certificate | None) -> Result:
+def _named(names: Iterable[str]) -> Sequence[Theorem]:
+    by_name = {theorem.name: theorem for theorem in THEOREMS}
+    return [by_name[name] for name in names] or THEOREMS
+
+
+def _result(theorem: Theorem, ground: Ground) -> Result:
     begun = time.process_time()
     claims = 0
     found: list[Counterexample] = []
@@ -109,8 +111,6 @@ def _result(theorem: Theorem, ground: Ground, certificate: Certificate | None) -
         without = (*ground.nobody, *claim.without)
         region = fewest(ground.program.space, claim.inside, without)
         if (claim.who == "somebody") is (region is not None):
-            if region is None and certificate is not None:
-                certificate.entries += _entries(theorem, claim, ground)
             continue
         one = _counterexample(claim, ground, region)
         agreed = agreed and one.replayed is not False
@@ -145,10 +145,27 @@ def _as_claimed(claim: Claim, ground: Ground, region: Box, person: Profile) -> b
     return right
 
 
-def _entries(theorem: Theorem, claim: Claim, ground: Ground) -> Iterator[Entry]:
-    without = (*ground.nobody, *claim.without)
-    about = tuple(f"{kind} {name}" for kind, name in claim.about)
-    for box in claim.inside:
-        tree = cover(ground.program.space, box, without)
-        if tree is not None:
-            yield Entry(theorem.name, about, box, without, tree)
+def certified(rules: RuleBase, names: Iterable[str] = ()) -> Certificate:
+    """Write down why nobody is where some theorems say that nobody is; a claim that fails is left out.
+
+    :param names: the theorems; all if none is named.
+    """
+    space = compiled(rules).space
+    entries = (
+        replace(one, tree=tree)
+        for one in claimed(rules, names)
+        if (tree := cover(space, one.box, one.without)) is not None
+    )
+    slots = tuple((slot.offset, slot.cells) for slot in space.slots)
+    return Certificate(rules.digest, slots, list(entries))
+
+
+def claimed(rules: RuleBase, names: Iterable[str] = ()) -> Iterator[Entry]:
+    """Every box of which some theorems claim that nobody is in it, without its tree."""
+    ground = Ground(compiled(rules))
+    for theorem in _named(names):
+        for claim in theorem.claims(ground):
+            if isinstance(claim, Claim) and claim.who == "nobody":
+                about = tuple(f"{kind} {name}" for kind, name in claim.about)
+                for box in claim.inside:
+                    yield Entry(theorem.name, about, box, (*ground.nobody, *claim.without), [])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rls_rules.conditions import All, facts_in
 from rls_rules.errors import Place, ProfileError, did_you_mean, one_of
+from rls_rules.glossary import Glossary
 from rls_rules.items import (
     Example,
     FactWords,
@@ -20,6 +21,7 @@ from rls_rules.items import (
     Statement,
     TalkingPoint,
     Tension,
+    Term,
 )
 from rls_rules.loading import Loading
 from rls_rules.names import plain_name
@@ -36,7 +38,18 @@ WHAT: dict[type[Item], str] = {
 
 def check(loading: Loading) -> None:
     """Note every name that does not exist, and every id and name that is taken."""
-    for part in (_sources, _options, _medicines, _facts, _findings, _points, _tensions, _ids, _overrides):
+    for part in (
+        _sources,
+        _options,
+        _medicines,
+        _facts,
+        _findings,
+        _points,
+        _tensions,
+        _ids,
+        _overrides,
+        _terms,
+    ):
         part(loading)
 
 
@@ -282,3 +295,21 @@ def _overrides(loading: Loading) -> None:
             if point not in {new.id for _, new in loading.replaced}:
                 help_ = "give the point again below `points`, or leave the override out"
                 loading.no(loading.place(*owner, ("point",)), f"this folder does not change `{point}`", help_)
+
+
+def _terms(loading: Loading) -> None:
+    """No spelling belongs to two terms, and no explanation needs an explanation."""
+    terms = loading.whole(Term)
+    first: dict[str, tuple[str, Path]] = {}
+    for name, term in terms.items():
+        spelt: list[tuple[Path, str]] = [(("term",), name)]
+        spelt += [(("also", i), other) for i, other in enumerate(term.also)]
+        for path, spelling in spelt:
+            if (before := first.setdefault(spelling.lower(), (name, path))) != (name, path):
+                help_ = f"keep it here or at {loading.place(Term, *before)}"
+                loading.no(loading.place(Term, name, path), f"`{spelling}` is explained twice", help_)
+    glossary = Glossary(terms.values())
+    for name, term in terms.items():
+        for mention in glossary.mentions(term.means):
+            message = f"`{name}` is explained with `{mention.term.term}`, which is a term itself"
+            loading.no(loading.place(Term, name, ("means",)), message, "say it in plain words")

@@ -21,8 +21,10 @@ from rls_rules.items import (
     Retired,
     Source,
     Statement,
+    Syllables,
     TalkingPoint,
     Tension,
+    Term,
     Topic,
 )
 from rls_rules.loading import Loading
@@ -34,6 +36,7 @@ FILES: Mapping[str, Mapping[str, type[Item]]] = {
     "options.yaml": {"options": Option},
     "medicines.yaml": {"classes": MedicineClass, "medicines": Medicine, "products": Product},
     "facts.yaml": {"facts": FactWords},
+    "glossary.yaml": {"terms": Term, "syllables": Syllables},
     "impossible.yaml": {"impossible": Impossible},
     "hazards.yaml": {"hazards": Hazard},
     "retired.yaml": {"retired": Retired},

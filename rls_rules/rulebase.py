@@ -7,6 +7,7 @@ from typing import Protocol
 
 from rls_rules.conditions import Condition, Contains, leaves
 from rls_rules.errors import Place
+from rls_rules.glossary import Glossary
 from rls_rules.items import (
     FactWords,
     Finding,
@@ -22,6 +23,7 @@ from rls_rules.items import (
     Statement,
     TalkingPoint,
     Tension,
+    Term,
     Topic,
 )
 from rls_rules.names import plain_name
@@ -60,6 +62,9 @@ class RuleBase:
     tensions: Mapping[str, Tension]
     overrides: tuple[Override, ...]
     retired: Mapping[str, Retired]
+    terms: Mapping[str, Term]
+    syllables: Mapping[str, int]
+    """How many syllables a word in small letters has, where that cannot be counted by rule."""
     examples: Mapping[str, str]
     """Shipped profiles by name, as YAML text."""
     positions: Mapping[tuple[str, str], tuple[Positions, Path]] = field(repr=False, default_factory=dict)
@@ -158,6 +163,11 @@ class RuleBase:
         names += [name for option in self.options.values() for name in (option.id, option.name)]
         names += [name for class_ in self.classes.values() for name in (class_.id, class_.name)]
         return {plain_name(name): name for name in (*self.medicines, *names)}
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The words that a patient note explains."""
+        return Glossary(self.terms.values(), (source.short for source in self.sources.values()))
 
     def names(self, fact: str) -> Mapping[str, tuple[str, ...]] | None:
         """What each plain name means as a member of a set; None if the set is closed."""

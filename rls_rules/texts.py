@@ -18,6 +18,7 @@ from rls_rules.items import (
     Source,
     TalkingPoint,
     Tension,
+    Term,
     Topic,
 )
 from rls_rules.loading import Loading
@@ -32,6 +33,7 @@ TEXTS: Mapping[type[Item], Mapping[str, bool]] = {
     Finding: {"reads": False, "reads_not": False},
     Impossible: {"because": False},
     MedicineClass: {"name": False},
+    Term: {"term": False, "also": False, "means": False},
     Topic: {"title": False, "about": False},
     FactWords: {
         "label": False,

@@ -128,6 +128,29 @@ def test_every_statement_is_listed_with_its_place() -> None:
         assert row.split("\t")[2].startswith(("used by ", "unchecked: ", "out of scope: "))
 
 
+def test_no_statement_is_without_a_place() -> None:
+    """Every statement is listed, with the ids of the rules that use it or a written reason."""
+    rules = load_rules()
+    places = {row.split("\t")[0]: row.split("\t")[2] for row in run("list", "statements").stdout.splitlines()}
+    assert {*places} == {*rules.statements}
+    known = {"note", *rules.points, *rules.tensions, *rules.findings, *rules.options}
+    for name, place in places.items():
+        kind, _, what = place.partition(": ")
+        users = place.removeprefix("used by ").split(", ")
+        assert {*users} <= known or (kind in {"unchecked", "out of scope"} and len(what) > 20), name
+
+
+def test_unchecked_statements_say_what_would_settle_them() -> None:
+    """`list unchecked` names every unchecked statement in scope, what it says, and what a person must open."""
+    rules = load_rules()
+    rows = [row.split("\t") for row in run("list", "unchecked").stdout.splitlines()]
+    unchecked = [one for one in rules.statements.values() if one.checked == "unchecked"]
+    assert {row[0] for row in rows} == {one.id for one in unchecked if one.out_of_scope is None}
+    for name, says, settle in rows:
+        assert says == rules.statements[name].says
+        assert settle, name
+
+
 @pytest.mark.parametrize("what", ["profile", "rules", "discussion"])
 def test_schemas(what: str) -> None:
     """Every published schema is JSON with definitions."""

@@ -1,12 +1,14 @@
 """The shipped rules: what the seeds said, what must always work, and what must never be said."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from rls_rules import Discussion, Profile, discuss, load_rules
 from rls_rules.checking import check
 from rls_rules.discussion import Point
+from rls_rules.loader import shipped_rules
 
 RULES = load_rules()
 SEED_CLAIMS = [*(f"S0-{n}" for n in range(1, 18)), *(f"S2-{n}" for n in range(1, 28))]
@@ -168,3 +170,33 @@ def test_opposed_points_on_one_option_meet_only_with_a_tension() -> None:
             for yes in one.favoured_by:
                 for no in one.advised_against_by:
                     assert any({yes, no} <= points for points in declared), (yes, no)
+
+
+@pytest.mark.parametrize("example", sorted(RULES.examples))
+def test_every_option_has_both_sides(example: str) -> None:
+    """Each option in the discussion of a shipped example has a cited benefit or says that none was shown, and a cited harm or says that none was studied."""
+    discussion = discuss(Profile.from_yaml(RULES.examples[example]), engine="reference")
+    cited = {citation.statement for citation in discussion.citations}
+    for one in discussion.options:
+        option = one.option
+        assert bool(option.benefits) is not option.no_benefit_shown, option.id
+        assert bool(option.harms) is not option.not_studied, option.id
+        for saying in (*option.benefits, *option.harms):
+            assert saying.cites, option.id
+            assert {*saying.cites} <= cited, option.id
+
+
+def test_the_examples_are_many_and_cover_every_topic() -> None:
+    """At least 24 people are shipped, and every topic speaks to one of them."""
+    assert len(RULES.examples) >= 24
+    people = [discuss(Profile.from_yaml(text), engine="reference").points for text in RULES.examples.values()]
+    heard_ids = {point.id for points in people for point in points}
+    topics = {file.stem for file in (shipped_rules() / "topics").glob("*.yaml")}
+    silent = [topic for topic in sorted(topics) if not heard_ids & points_of(topic)]
+    assert topics
+    assert not silent
+
+
+def points_of(topic: str) -> set[str]:
+    """The ids of the points of one topic file."""
+    return {name for name in RULES.points if Path(RULES.place("point", name).file).stem == topic}

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from rls_rules import items
-from rls_rules.cli import Listed, Schema, app
+from rls_rules.cli import app
+from rls_rules.cli.listing import Listed, Schema
 from rls_rules.items import Item
 from rls_rules.note_words import NoteWords
 from rls_rules.rule_files import FILES
@@ -33,6 +34,8 @@ MODELS: dict[str, type[Item]] = {
     "reviewed": items.Review,
     "tension": items.Tension,
     "position": items.Position,
+    "term": items.Term,
+    "syllables": items.Syllables,
     "override": items.Override,
     "retired": items.Retired,
     "note": NoteWords,

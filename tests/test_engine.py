@@ -138,3 +138,22 @@ def test_declined_is_unknown_and_not_asked_again() -> None:
     assert "suicidal_thoughts" in asked
     assert {question.fact for question in declined.questions} == asked - {"suicidal_thoughts"}
     assert len(declined.declined) == 1
+
+
+@settings(max_examples=60)
+@given(profiles())
+def test_encouragement_never_stands_before_a_pressing_warning(profile: Profile) -> None:
+    """A routine point for an option stands after every warning about that option that cannot wait."""
+    heard = discuss(profile, on=DAY).points
+    for i, point in enumerate(heard):
+        if point.stance == "favours" and point.urgency == "routine":
+            for later in heard[i:]:
+                warning = later.urgency != "routine" and later.stance in ("cautions", "advises_against")
+                assert not (warning and {*later.options} & {*point.options})
+
+
+def test_warnings_encouragement_and_information_take_turns() -> None:
+    """The first points of somebody with nothing pressing are a warning, an encouragement and information."""
+    profile = Profile.from_yaml(load_rules().examples["pain-at-night"])
+    stances = [point.stance for point in discuss(profile, on=DAY).points]
+    assert stances[:6] == ["cautions", "favours", "informs"] * 2

@@ -98,6 +98,32 @@ def test_every_medicine_has_one_class() -> None:
     assert all(len(medicine.classes) == 1 for medicine in RULES.medicines.values())
 
 
+def test_the_classes_have_known_parents_and_no_circles() -> None:
+    """From each medicine one climbs through known classes only, and never comes back to where one was."""
+
+    def climb(name: str, below: tuple[str, ...]) -> None:
+        assert name in RULES.classes
+        assert name not in below
+        for parent in RULES.classes[name].within:
+            climb(parent, (*below, name))
+
+    for medicine in RULES.medicines.values():
+        climb(medicine.classes[0], ())
+
+
+def test_no_name_means_two_medicines() -> None:
+    """However it is typed, each name of a medicine or product belongs to one of them."""
+    owners: dict[str, set[object]] = {}
+    for medicine in RULES.medicines.values():
+        for name in (medicine.id, medicine.name, *medicine.also, *medicine.brands):
+            owners.setdefault(plain_name(name), set()).add(medicine.id)
+    for product in RULES.products:
+        for name in product.names:
+            owners.setdefault(plain_name(name), set()).add(product.contains)
+    assert len(owners) >= 250
+    assert not {name: found for name, found in owners.items() if len(found) > 1}
+
+
 def test_there_are_names_enough() -> None:
     """At least 250 names of medicines are known, and none means two things."""
     assert len(RULES.ingredients) >= 250

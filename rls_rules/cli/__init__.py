@@ -10,7 +10,7 @@ import typer
 from rls_rules.cli.comparing import diff
 from rls_rules.cli.listing import list_, schema, version
 from rls_rules.cli.notes import note, why
-from rls_rules.cli.proving import check
+from rls_rules.cli.proving import check, prove, verify_certificate
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -19,6 +19,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "note": note,
     "why": why,
     "check": check,
+    "prove": prove,
+    "verify-certificate": verify_certificate,
     "diff": diff,
     "list": list_,
     "schema": schema,

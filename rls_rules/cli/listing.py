@@ -98,7 +98,9 @@ _LISTS: dict[Listed, Callable[[RuleBase], Iterable[tuple[str, ...]]]] = {
     Listed.options: lambda base: ((option.id, option.name) for option in base.options.values()),
     Listed.statements: lambda base: ((s.id, s.checked, _where(base, s.id)) for s in base.statements.values()),
     Listed.unchecked: lambda base: (
-        (s.id, s.says, s.settle or "") for s in base.statements.values() if s.checked == "unchecked"
+        (s.id, s.says, s.settle)
+        for s in base.statements.values()
+        if s.checked == "unchecked" and s.settle is not None
     ),
     Listed.examples: lambda base: (
         (name, text.partition("\n")[0].lstrip("# ")) for name, text in base.examples.items()

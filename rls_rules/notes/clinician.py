@@ -32,7 +32,7 @@ def _sections(writing: Writing) -> Iterator[Section]:
     tensions = nearest_first(discussion.tensions, urgent + others[:most])
     none = (Line(words.frames.none_here),)
 
-    yield section("about", Paragraph(Line(" ".join(words.about))))
+    yield section("about", Paragraph(Line(" ".join(words.about_clinician))))
     if urgent:
         yield section("urgent", Bullets(tuple(map(writing.clinical_line, urgent))))
     yield section("reported", *writing.told())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rls_rules.discussion import Disagreement, Discussion, Point, Question
+from rls_rules.discussion import Disagreement, Discussion, Point
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Bullets, Document, Line, Paragraph, Section
 from rls_rules.notes.writing import Writing
@@ -13,6 +13,8 @@ MOST_POINTS = 3
 MOST_OPTIONS = 4
 MOST_DISAGREEMENTS = 1
 MOST_UNKNOWN = 3
+MOST_REASONS = 10
+"""How many open questions the appendix gives a reason for; it names the others."""
 MOST_QUESTIONS = 5
 MOST_MEANWHILE = 1
 
@@ -46,16 +48,16 @@ def _sections(writing: Writing) -> list[Section]:
         ),
     ]
     if urgent:
-        sections.append(section("urgent", Bullets(tuple(map(writing.line, urgent)))))
+        sections.append(section("urgent", Bullets(tuple(map(writing.brief_line, urgent)))))
     sections.append(section("help", Bullets(tuple(Line(text) for text in words.help))))
     sections.append(section("told", *writing.told()))
     if others:
-        sections.append(section("worth_knowing", Bullets(tuple(map(writing.line, others[:most])))))
+        sections.append(section("worth_knowing", Bullets(tuple(map(writing.brief_line, others[:most])))))
     sections.append(section("options", *map(writing.brief_card, writing.options_to_compare(MOST_OPTIONS))))
     if tensions:
         lines = tuple(map(writing.disagreement, tensions[:MOST_DISAGREEMENTS]))
         sections.append(section("disagreements", Bullets(lines)))
-    unknown = tuple(_unknown(writing, question) for question in discussion.questions[:MOST_UNKNOWN])
+    unknown = tuple(Line(question.asks) for question in discussion.questions[:MOST_UNKNOWN])
     sections += [
         section("not_known", Bullets(unknown or (Line(words.frames.none_here),))),
         section("questions", Bullets(_questions(urgent + others + meanwhile, words), "numbers")),
@@ -88,9 +90,11 @@ def _appendix(writing: Writing, points: list[Point], tensions: list[Disagreement
     named = [Paragraph(Line(writing.frames.also_named.format(names=only_named)))] if only_named else []
     cards = map(writing.card, options)
     yield writing.section("further_options", *cards, *named, level=3, appendix=True)
-    if questions := discussion.questions[MOST_UNKNOWN:]:
-        labels = Line("; ".join(question.label for question in questions) + ".")
-        yield writing.section("further_questions", Paragraph(labels), level=3, appendix=True)
+    if discussion.questions:
+        first, others = discussion.questions[:MOST_REASONS], discussion.questions[MOST_REASONS:]
+        open_questions = [Line(question.why, question.label) for question in first]
+        open_questions += [Line("; ".join(question.label for question in others) + ".")] if others else []
+        yield writing.section("further_questions", Bullets(tuple(open_questions)), level=3, appendix=True)
 
 
 def nearest_first(tensions: Sequence[Disagreement], heard: list[Point]) -> list[Disagreement]:
@@ -114,8 +118,3 @@ def _questions(points: list[Point], words: NoteWords) -> tuple[Line, ...]:
     """What to ask at the visit: the questions of the points, most urgent first."""
     asks = dict.fromkeys(point.ask for point in points if point.ask)
     return tuple(Line(ask) for ask in list(asks)[:MOST_QUESTIONS]) or (Line(words.frames.none_here),)
-
-
-def _unknown(writing: Writing, question: Question) -> Line:
-    """An open question, and why its answer matters."""
-    return Line(question.asks, because=writing.frames.why_asked.format(why=question.why))

@@ -13,6 +13,7 @@ from rls_rules.discussion import DISCUSSION_SCHEMA_VERSION, Discussion
 from rls_rules.loader import load_rules
 from rls_rules.notes.clinician import clinician_note
 from rls_rules.notes.document import Document, Reader
+from rls_rules.notes.explaining import explained
 from rls_rules.notes.patient import patient_note
 from rls_rules.rulebase import RuleBase
 
@@ -30,9 +31,10 @@ def note(discussion: Discussion, *, reader: Reader = "patient", rules: RuleBase 
     :param reader: whom it is for.
     :param rules: the rule base whose words are used; the shipped one if left out.
     """
-    words = (rules or load_rules()).note
-    write = patient_note if reader == "patient" else clinician_note
-    return write(discussion, words, LANGUAGE)
+    rules = rules or load_rules()
+    if reader == "clinician":
+        return clinician_note(discussion, rules.note, LANGUAGE)
+    return explained(patient_note(discussion, rules.note, LANGUAGE), rules.glossary)
 
 
 def render(

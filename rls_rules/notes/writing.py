@@ -1,6 +1,7 @@
 """What both notes are made of: points, options, tensions and sources as lines."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rls_rules.discussion import NO_CHANGE, Citation, Disagreement, Discussion, OptionPoints, Point
 from rls_rules.english import Reason
@@ -94,9 +95,11 @@ class Writing:
 
     def line(self, point: Point) -> Line:
         """A point as the patient reads it."""
-        reasons = [
-            reason for reason in point.because if not (reason.fact == "age" and point.population == "adults")
-        ]
+        return Line(point.text, point.title, self.because(_telling(point)), self.numbers(point.cites))
+
+    def brief_line(self, point: Point) -> Line:
+        """A point as the patient reads it near the list of what they told us: reasons without what they are made of."""
+        reasons = [replace(reason, because=()) for reason in _telling(point)]
         return Line(point.text, point.title, self.because(reasons), self.numbers(point.cites))
 
     def clinical_line(self, point: Point) -> Line:
@@ -120,11 +123,16 @@ class Writing:
     # Options
 
     def options_to_compare(self, most: int) -> tuple[OptionPoints, ...]:
-        """The options that the person asks about, or else the two that most is said of, and "no change for now"."""
+        """The options that the person asks about, or else two of which much is said, and "no change for now".
 
-        def weight(one: OptionPoints) -> tuple[bool, int]:
+        What a warning that cannot wait speaks against comes after the others.
+        """
+
+        def weight(one: OptionPoints) -> tuple[bool, bool, int]:
+            warnings = (*one.advised_against_by, *one.cautions)
+            pressing = any(self.points[name].urgency != "routine" for name in warnings)
             spoken = 3 * len(one.favoured_by) + 2 * len(one.advised_against_by) + len(one.cautions)
-            return (not one.asked_about, -spoken)
+            return not one.asked_about, pressing, -spoken
 
         changes = [one for one in self.discussion.options if one.option.id != NO_CHANGE]
         same = [one for one in self.discussion.options if one.option.id == NO_CHANGE]
@@ -171,7 +179,7 @@ class Writing:
         return tuple(Line(saying.text, sources=self.numbers(saying.cites)) for saying in sayings)
 
     def _certainty(self, one: OptionPoints, most: int | None) -> str:
-        """How strongly the sources speak of an option, in their own words."""
+        """How strongly the sources speak of an option, in their own words, the newest first."""
         spoken = (self.points[name] for name in (*one.favoured_by, *one.advised_against_by))
         points = [point for point in spoken if point.options == (one.option.id,)]
         sayings = (*one.option.benefits, *one.option.harms)
@@ -179,6 +187,7 @@ class Writing:
         names += [name for saying in sayings for name in saying.cites]
         cited = [self._citations[name] for name in dict.fromkeys(names)]
         graded = [one for one in cited if one.strength and self._sources[one.source].support]
+        graded.sort(key=lambda one: self._sources[one.source].year or 0, reverse=True)
         texts = dict.fromkeys(self._graded(citation) for citation in graded)
         return "; ".join(list(texts)[:most]) + "." if texts else self.frames.no_grade
 
@@ -248,6 +257,11 @@ class Writing:
     ) -> Section:
         """A section with the heading that `note.yaml` gives it."""
         return Section(id_, getattr(self.headings, id_), blocks, 3 if level == 3 else 2, appendix)  # noqa: PLR2004
+
+
+def _telling(point: Point) -> list[Reason]:
+    """The reasons of a point, without being an adult."""
+    return [one for one in point.because if not (one.fact == "age" and point.population == "adults")]
 
 
 def capital(text: str) -> str:

@@ -40,7 +40,7 @@ def heard_in(rules: RuleBase, profile: Profile) -> set[str]:
     return {point.id for point in discuss(profile, rules=rules, engine="reference").points}
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(drawn(), drawn())
 def test_who_gains_and_who_loses_is_exact(old: RuleBase, new: RuleBase) -> None:
     """Somebody is said to gain or lose a point exactly if trying everybody finds one; nobody knows less than they do."""
@@ -66,7 +66,7 @@ def test_who_gains_and_who_loses_is_exact(old: RuleBase, new: RuleBase) -> None:
         assert change.meaning == "rewritten"
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(drawn(), conditions())
 def test_equivalent_conditions_are_said_to_be(rules: RuleBase, other: Condition) -> None:
     """A condition that is written differently for the same people is unchanged in meaning."""
@@ -81,6 +81,7 @@ def test_equivalent_conditions_are_said_to_be(rules: RuleBase, other: Condition)
     assert difference(rules, new).cautions_removed == ()
 
 
+@settings(max_examples=20)
 @given(drawn())
 def test_nothing_differs_from_itself(rules: RuleBase) -> None:
     """A rule base does not differ from itself."""
@@ -90,7 +91,7 @@ def test_nothing_differs_from_itself(rules: RuleBase) -> None:
     assert "Nobody hears anything different." in as_advice(found)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(drawn(), drawn())
 def test_a_caution_is_lost_exactly_if_somebody_loses_it(old: RuleBase, new: RuleBase) -> None:
     """A caution counts as removed exactly if somebody who is possible in both no longer hears it."""

@@ -84,7 +84,7 @@ def _reach(base: RuleBase) -> Iterator[tuple[str, ...]]:
     for one in reach(base):
         error = one.standard_error
         exact = "exact" if error is None else f"drawn, standard error {error:.2g}"
-        yield one.point, f"{one.share:.4f}", exact, base.points[one.point].title
+        yield one.point, f"{one.share:.3g}", exact, base.points[one.point].title
 
 
 _LISTS: dict[Listed, Callable[[RuleBase], Iterable[tuple[str, ...]]]] = {

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rls_rules.common_space import CommonSpace
-from rls_rules.composition import told
 from rls_rules.conditions import Condition
 from rls_rules.item_changes import Change, ItemChange, What, changed_items, findings, parts, point_parts, said
 from rls_rules.items import TalkingPoint
-from rls_rules.person import Person
 from rls_rules.profile import Profile
 from rls_rules.program import compiled
 from rls_rules.rulebase import RuleBase
-from rls_rules.witness import as_yaml
+from rls_rules.witness import as_yaml, in_words
 
 Meaning = Literal["same", "rewritten", "different"]
 """Whether a condition was left as it was, is written differently for the same people, or is for other people."""
@@ -170,14 +168,7 @@ class _Comparison:
         """The person in the words of the new rules."""
         if profile is None:
             return None
-        english = compiled(self.new).english
-        words = tuple(
-            f"{one.text} {english.list_of(english.members.get(name, name) for name in one.quoted)}"
-            if one.quoted
-            else one.text
-            for one in told(Person(compiled(self.new), profile))
-        )
-        return Somebody(profile, words, as_yaml(profile))
+        return Somebody(profile, in_words(compiled(self.new), profile), as_yaml(profile))
 
 
 _WEIGHT = {"cautions": 1, "advises_against": 2}

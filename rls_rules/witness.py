@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from rls_rules.composition import told
+from rls_rules.person import Person
 from rls_rules.profile import Profile
 from rls_rules.program import Program
 from rls_rules.regions import Box, Space
@@ -45,6 +47,23 @@ def _shortest(classes: Mapping[str, frozenset[str]], answer: dict[str, list[str]
         "excludes": [one for one in excludes if not (classes.get(one, frozenset()) - {one}) & {*excludes}],
     }
     return {key: members for key, members in kept.items() if members}
+
+
+def in_words(program: Program, profile: Profile) -> tuple[str, ...]:
+    """What a person told, in clauses; names that they gave stand in place, as the rules spell them."""
+    english, rules = program.english, program.rules
+    said = []
+    for one in told(Person(program, profile)):
+        reads = rules.words[one.fact].reads
+        names = [english.members.get(name, name) for name in one.quoted]
+        frames = [reads[key] for key in ("includes", "excludes") if names]
+        framed = [
+            frame.format(member=english.list_of(names))
+            for frame in frames
+            if frame.format(member="").strip() == one.text
+        ]
+        said += framed or [one.text]
+    return tuple(said)
 
 
 def as_yaml(profile: Profile) -> str:

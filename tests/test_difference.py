@@ -14,7 +14,9 @@ from rls_rules.conditions import Any as Either
 from rls_rules.difference import PointChange, Somebody, difference
 from rls_rules.difference_report import as_advice, as_text
 from rls_rules.items import Medicine, Retired
+from rls_rules.program import compiled
 from rls_rules.rulebase import RuleBase
+from rls_rules.witness import in_words
 from tests.small import EVERYONE, conditions, hears, known_in, possible, small_rules
 
 DRIVES, RETIRED_ON = OneOf("drives", (True,)), date(2026, 1, 1)
@@ -191,6 +193,15 @@ def test_a_finding_names_the_points_that_rest_on_it() -> None:
     assert [(item.kind, item.id, item.points) for item in found.items] == [("finding", "d0", ("p",))]
     (change,) = found.points
     assert (change.id, change.meaning) == ("p", "different")
+
+
+def test_names_stand_in_place_in_the_words() -> None:
+    """A person's medicines are named where the sentence wants them, not after it."""
+    rules = load_rules()
+    profile = Profile.model_validate({"past_medicines": {"includes": ["alpha2delta-ligand"]}})
+    (said,) = in_words(compiled(rules), profile)
+    frame = rules.words["past_medicines"].reads["includes"]
+    assert said == frame.format(member=rules.classes["alpha2delta-ligand"].name)
 
 
 def test_tensions() -> None:

@@ -1,16 +1,18 @@
 """A rule base made ready to be asked: lowered to boxes once, with its words at hand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import or_
 
+from rls_rules.conditions import Condition
 from rls_rules.discussion import Citation, Decides
 from rls_rules.english import English
 from rls_rules.errors import Problem, RulesError
 from rls_rules.items import URGENCIES, Grade, Statement
 from rls_rules.regions import MOST_BOXES, Box, Space, TooManyBoxesError, absorb
 from rls_rules.rulebase import RuleBase
+from rls_rules.vocabulary import Vocabulary
 
 Places = int
 """Some of the boxes of all points, which are counted through: a bit for each."""
@@ -101,13 +103,19 @@ def compiled(rules: RuleBase) -> Program:
     kept = vars(rules)  # a weak mapping would keep both for ever: a program holds its rules
     program: Program | None = kept.get("program")
     if program is None:
-        program = kept["program"] = _compile(rules)
+        program = kept["program"] = compiled_in(rules, rules.vocabulary, rules.conditions)
     return program
 
 
-def _compile(rules: RuleBase) -> Program:
+def compiled_in(rules: RuleBase, vocabulary: Vocabulary, conditions: Iterable[Condition]) -> Program:
+    """Compile a rule base into a space cut for more conditions than its own.
+
+    The boxes of two rule bases can be compared if both were compiled with the same vocabulary and conditions.
+
+    :raises RulesError: if a condition stands for too many situations.
+    """
     findings = {finding.id: finding.when for finding in rules.findings.values()}
-    space = Space(rules.vocabulary, rules.conditions, findings)
+    space = Space(vocabulary, conditions, findings)
     problems: list[Problem] = []
     lowered: dict[tuple[str, str], tuple[Box, ...]] = {}
     for kind, items in (

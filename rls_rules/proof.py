@@ -9,12 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rls_rules.certificate import Certificate, Entry
-from rls_rules.composition import told
 from rls_rules.consistency import CONSISTENT
 from rls_rules.coverage import COVERED
 from rls_rules.engine import discuss
 from rls_rules.errors import Place, Problem, RulesError, did_you_mean, one_of
-from rls_rules.person import Person
 from rls_rules.profile import Profile
 from rls_rules.program import compiled
 from rls_rules.regions import Box
@@ -23,7 +21,7 @@ from rls_rules.rulebase import RuleBase
 from rls_rules.safety import SAFE
 from rls_rules.search import cover, fewest
 from rls_rules.theorems import Claim, Ground, Theorem
-from rls_rules.witness import as_yaml, person_in
+from rls_rules.witness import as_yaml, in_words, person_in
 
 Verdict = Literal["proved", "refuted", "unknown"]
 
@@ -146,7 +144,7 @@ def _counterexample(claim: Claim, ground: Ground, region: Box | None) -> Counter
     if region is None:
         return Counterexample(claim.otherwise, claim.help, places)
     person = person_in(ground.program, region)
-    words = tuple(one.text for one in told(Person(ground.program, person)))
+    words = in_words(ground.program, person)
     replayed = _as_claimed(claim, ground, region, person)
     return Counterexample(claim.otherwise, claim.help, places, person, words, replayed)
 

@@ -2,16 +2,27 @@
 
 import json
 import re
+from collections.abc import Mapping
 
+from rls_rules.composition import told
+from rls_rules.person import Person
 from rls_rules.profile import Profile
 from rls_rules.program import Program
-from rls_rules.regions import Box
+from rls_rules.regions import Box, Space
 
 
 def person_in(program: Program, region: Box) -> Profile:
     """Return the profile in a region of which least is known; of a number, a value at the edge of its interval."""
+    return profile_in(program.space, region, program.rules.classes_of)
+
+
+def profile_in(space: Space, region: Box, classes: Mapping[str, frozenset[str]]) -> Profile:
+    """Return the same for any space, leaving unsaid what some classes imply.
+
+    :param classes: for each medicine and class, the classes that it belongs to.
+    """
     answers: dict[str, object] = {}
-    for slot in program.space.slots:
+    for slot in space.slots:
         if region & slot.unknown:
             continue
         first = next(cell for cell in range(1, slot.cells) if region >> (slot.offset + cell) & 1)
@@ -23,13 +34,12 @@ def person_in(program: Program, region: Box) -> Profile:
             of_set.setdefault("includes" if given else "excludes", []).append(slot.member)
     for name, answer in answers.items():
         if isinstance(answer, dict):
-            answers[name] = _shortest(program, answer)
+            answers[name] = _shortest(classes, answer)
     return Profile.model_validate(answers)
 
 
-def _shortest(program: Program, answer: dict[str, list[str]]) -> dict[str, list[str]]:
+def _shortest(classes: Mapping[str, frozenset[str]], answer: dict[str, list[str]]) -> dict[str, list[str]]:
     """The same answer without what follows from the rest: the class of a medicine taken, a medicine of a class not taken."""
-    classes = program.rules.classes_of
     includes, excludes = answer.get("includes", []), answer.get("excludes", [])
     follows = {class_ for one in includes for class_ in classes.get(one, frozenset()) - {one}}
     kept = {
@@ -37,6 +47,23 @@ def _shortest(program: Program, answer: dict[str, list[str]]) -> dict[str, list[
         "excludes": [one for one in excludes if not (classes.get(one, frozenset()) - {one}) & {*excludes}],
     }
     return {key: members for key, members in kept.items() if members}
+
+
+def in_words(program: Program, profile: Profile) -> tuple[str, ...]:
+    """What a person told, in clauses; names that they gave stand in place, as the rules spell them."""
+    english, rules = program.english, program.rules
+    said = []
+    for one in told(Person(program, profile)):
+        reads = rules.words[one.fact].reads
+        names = [english.members.get(name, name) for name in one.quoted]
+        frames = [reads[key] for key in ("includes", "excludes") if names]
+        framed = [
+            frame.format(member=english.list_of(names))
+            for frame in frames
+            if frame.format(member="").strip() == one.text
+        ]
+        said += framed or [one.text]
+    return tuple(said)
 
 
 def as_yaml(profile: Profile) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import typer
 
+from rls_rules.cli.comparing import diff
 from rls_rules.cli.listing import list_, schema, version
 from rls_rules.cli.notes import note, why
 from rls_rules.cli.proving import check, prove, verify_certificate
@@ -20,6 +21,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "check": check,
     "prove": prove,
     "verify-certificate": verify_certificate,
+    "diff": diff,
     "list": list_,
     "schema": schema,
     "version": version,

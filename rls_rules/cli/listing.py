@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from rls_rules.discussion import discussion_schema
 from rls_rules.engine import library_version
 from rls_rules.loader import load_rules, rules_schema
 from rls_rules.profile import FACTS, Profile
+from rls_rules.reach import MEASURE, reach
 from rls_rules.rulebase import RuleBase
 
 
@@ -26,6 +27,7 @@ class Listed(StrEnum):
     statements = "statements"
     unchecked = "unchecked"
     examples = "examples"
+    reach = "reach"
 
 
 class Schema(StrEnum):
@@ -44,8 +46,11 @@ def list_(
     """List what is in the rules, one a line."""
     with told_kindly():
         base = load(rules)
-    for row in _LISTS[what](base):
+        rows = list(_LISTS[what](base))
+    for row in rows:
         sys.stdout.write("\t".join(row) + "\n")
+    if what is Listed.reach:
+        sys.stderr.write(f"{MEASURE}\n")
 
 
 def schema(what: Annotated[Schema, typer.Argument(help="Which schema.")]) -> None:
@@ -74,6 +79,14 @@ def _where(base: RuleBase, name: str) -> str:
     return "used by " + ", ".join(base.used_by[name])
 
 
+def _reach(base: RuleBase) -> Iterator[tuple[str, ...]]:
+    """The points that reach the fewest people first."""
+    for one in reach(base):
+        error = one.standard_error
+        exact = "exact" if error is None else f"drawn, standard error {error:.2g}"
+        yield one.point, f"{one.share:.3g}", exact, base.points[one.point].title
+
+
 _LISTS: dict[Listed, Callable[[RuleBase], Iterable[tuple[str, ...]]]] = {
     Listed.points: lambda base: (
         (point.id, point.stance, point.urgency, point.title) for point in base.points.values()
@@ -92,4 +105,5 @@ _LISTS: dict[Listed, Callable[[RuleBase], Iterable[tuple[str, ...]]]] = {
     Listed.examples: lambda base: (
         (name, text.partition("\n")[0].lstrip("# ")) for name, text in base.examples.items()
     ),
+    Listed.reach: _reach,
 }

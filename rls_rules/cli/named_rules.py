@@ -1,0 +1,107 @@
+"""A rule base that is named as a folder, as a wheel, or as a git revision."""
+
+import io
+import subprocess
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from rls_rules.errors import Place, Problem, RulesError
+from rls_rules.loader import read_rules
+from rls_rules.rule_files import shown
+from rls_rules.rulebase import RuleBase
+
+_IN_WHEEL = PurePosixPath("rls_rules/rules")
+_IN_REPOSITORY = PurePosixPath("rules")
+
+_HELP = "name a folder of rules, a wheel (`.whl`), or a git revision of the repository you are in"
+
+
+def named_rules(name: str) -> RuleBase:
+    """The rule base of a folder, of a wheel, or of the `rules` folder of a git revision.
+
+    :raises RulesError: with every problem, if there is no such thing or it holds no sound rules.
+    """
+    path = Path(name)
+    if path.is_dir():
+        return read_rules(path)
+    if path.suffix == ".whl":
+        return _unpacked(name, lambda folder: _from_wheel(path, folder))
+    return _unpacked(name, lambda folder: _from_git(name, folder))
+
+
+def _unpacked(name: str, unpack: Callable[[Path], None]) -> RuleBase:
+    """Read rules from a folder that lasts only so long; problems name where they came from instead."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary, "rules")
+        folder.mkdir()
+        unpack(folder)
+        try:
+            return read_rules(folder)
+        except RulesError as error:
+            raise RulesError(_placed(problem, shown(folder), name) for problem in error.problems) from None
+
+
+def _placed(problem: Problem, folder: str, name: str) -> Problem:
+    place = problem.place
+    if place is not None:
+        file = place.file.replace(folder, f"{name}:rules", 1)
+        place = Place(file, place.line, place.column)
+    return Problem(place, problem.message, problem.help.replace(folder, f"{name}:rules"), problem.quoted)
+
+
+def _from_wheel(path: Path, folder: Path) -> None:
+    """Write the rules of a wheel into a folder."""
+    try:
+        with zipfile.ZipFile(path) as wheel:
+            for name in wheel.namelist():
+                if not name.endswith("/"):
+                    _write(PurePosixPath(name), _IN_WHEEL, folder, partial(wheel.read, name))
+    except FileNotFoundError:
+        raise RulesError([Problem(Place(str(path)), "there is no such file", _HELP)]) from None
+    except (OSError, zipfile.BadZipFile):
+        raise RulesError([Problem(Place(str(path)), "this is not a wheel that can be read", _HELP)]) from None
+    if not any(folder.iterdir()):
+        help_ = f"a wheel of rls-rules has them in `{_IN_WHEEL}`"
+        raise RulesError([Problem(Place(str(path)), "there are no rules in this wheel", help_)])
+
+
+def _from_git(revision: str, folder: Path) -> None:
+    """Write the `rules` folder of a revision into a folder."""
+    top = _git(revision, "rev-parse", "--show-toplevel").decode().strip()
+    # `--end-of-options` keeps a revision that begins with a hyphen from being an option.
+    commit = _git(revision, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    packed = _git(revision, "-C", top, "archive", commit.decode().strip(), "--", str(_IN_REPOSITORY))
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        for member in archive:
+            content = archive.extractfile(member) if member.isfile() else None
+            if content is not None:
+                _write(PurePosixPath(member.name), _IN_REPOSITORY, folder, content.read)
+
+
+def _write(name: PurePosixPath, within: PurePosixPath, folder: Path, read: Callable[[], bytes]) -> None:
+    """Write one file, if it is in the folder that is wanted; names that lead elsewhere are left out."""
+    if not name.is_relative_to(within) or ".." in name.parts:
+        return
+    target = folder / name.relative_to(within)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(read())
+
+
+def _git(revision: str, *words: str) -> bytes:
+    """What git answers."""
+    try:
+        return subprocess.run(["git", *words], check=True, capture_output=True).stdout  # noqa: S603, S607
+    except FileNotFoundError:
+        message = f"`{revision}` is no folder, and git is not installed"
+    except subprocess.CalledProcessError:
+        message = _REFUSED.get(words[0], f"revision `{revision}` has no folder `{_IN_REPOSITORY}`")
+        message = _NO_REPOSITORY.format(revision) if "--show-toplevel" in words else message.format(revision)
+    raise RulesError([Problem(None, message, _HELP)])
+
+
+_NO_REPOSITORY = "`{}` is no folder, and this is no git repository"
+_REFUSED = {"rev-parse": "`{}` is neither a folder nor a revision of this git repository"}

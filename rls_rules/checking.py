@@ -1,6 +1,6 @@
 """Everything that is checked about rule folders: that they load, and that they do what their examples say."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def check(*folders: Path | str) -> tuple[list[Problem], list[Problem]]:
     except RulesError as error:
         return list(error.problems), []
     shipped = _shipped_examples(program, folders or (shipped_rules(),))
-    errors = RulesError([*shipped, *examples(program), *_populations(program)])
+    errors = RulesError([*shipped, *examples(program), *populations(program)])
     return list(errors.problems), list(RulesError(_long_conditions(program)).problems)
 
 
@@ -46,16 +46,19 @@ def _shipped_examples(program: Program, folders: Sequence[Path | str]) -> Iterat
             yield from (replace(problem, place=problem.place or place) for problem in error.problems)
 
 
-def examples(program: Program) -> Iterator[Problem]:
-    """Every example beside a point that does not come out as it says."""
+def examples(program: Program, points: Container[str] | None = None) -> Iterator[Problem]:
+    """Every example beside a point (beside some points only, if they are named) that does not come out as it says."""
     for number, point in enumerate(program.rules.points.values()):
+        if points is not None and point.id not in points:
+            continue
         for i, example in enumerate(point.examples):
             yield from _example(program, number, example, ("examples", i))
 
 
-def _populations(program: Program) -> Iterator[Problem]:
+def populations(program: Program, points: Container[str] | None = None) -> Iterator[Problem]:
+    """Every point (of some points only, if they are named) whose condition does not keep to its population."""
     for number, point in enumerate(program.rules.points.values()):
-        if point.population != "everyone":
+        if point.population != "everyone" and (points is None or point.id in points):
             yield from _population(program, number, point)
 
 

@@ -1,10 +1,11 @@
 """A rule base made ready to be asked: lowered to boxes once, with its words at hand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import or_
 
+from rls_rules.conditions import Condition
 from rls_rules.discussion import Citation, Decides
 from rls_rules.english import English
 from rls_rules.errors import Problem, RulesError
@@ -99,9 +100,17 @@ def compiled(rules: RuleBase) -> Program:
     return program
 
 
-def _compile(rules: RuleBase) -> Program:
+def compiled_beside(rules: RuleBase, others: Iterable[Condition]) -> Program:
+    """Compile a rule base in a space that is cut at the thresholds of other conditions as well.
+
+    :raises RulesError: if a condition stands for too many situations.
+    """
+    return _compile(rules, others)
+
+
+def _compile(rules: RuleBase, others: Iterable[Condition] = ()) -> Program:
     findings = {finding.id: finding.when for finding in rules.findings.values()}
-    space = Space(rules.vocabulary, rules.conditions, findings)
+    space = Space(rules.vocabulary, (*rules.conditions, *others), findings)
     problems: list[Problem] = []
     lowered: dict[tuple[str, str], tuple[Box, ...]] = {}
     for kind, items in (

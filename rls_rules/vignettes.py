@@ -1,0 +1,204 @@
+"""Boundary vignettes: for each point, people just on one side or the other of who is to hear it.
+
+They are derived: for each small mistake in a condition, the person of whom least is known who would notice it.
+A reviewer answers for each whether the sources say so; what was answered is kept, and replayed.
+"""
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Literal
+
+from rls_rules.answers import SetAnswer
+from rls_rules.conditions import Verdict, evaluate
+from rls_rules.errors import ProfileError
+from rls_rules.mutants import Kind, Mutant, touched
+from rls_rules.partings import Partings
+from rls_rules.person import Person, with_findings
+from rls_rules.profile import Profile
+from rls_rules.program import Program, compiled
+from rls_rules.recognition import recognise
+from rls_rules.regions import TooManyBoxesError
+from rls_rules.rulebase import RuleBase
+from rls_rules.vocabulary import Answers
+from rls_rules.witness import person_in
+
+Word = Literal["shown", "silent", "undecided", "so", "not so"]
+_POINT: dict[Verdict, Word] = {True: "shown", False: "silent", None: "undecided"}
+_FINDING: dict[Verdict, Word] = {True: "so", False: "not so", None: "undecided"}
+_ANSWERS = {
+    "shown": "it is shown", "silent": "it is not shown", "undecided": "it is not shown, for want of an answer",
+    "so": "it is so", "not so": "it is not so",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Vignette:
+    """A person, as under `given` in an example, and what becomes of one point (or finding) for them."""
+
+    kind: Kind
+    item: str
+    given: dict[str, object]
+    verdict: Word
+
+    @property
+    def profile(self) -> Profile:
+        """The person."""
+        return Profile.model_validate(self.given)
+
+
+def vignettes(rules: RuleBase, mutants: Sequence[Mutant]) -> tuple[Vignette, ...]:
+    """Derive the vignettes that notice each of these mutants of a condition, unless nobody can.
+
+    A person who notices several mutants is asked about once; the same rules and mutants give the same vignettes.
+    """
+    partings = Partings.of(rules, mutants)
+    found: dict[tuple[Kind, str], list[Vignette]] = defaultdict(list)
+    known: dict[str, Answers] = {}
+    for mutant in (one for one in mutants if one.of_condition):
+        near = [(vignette, known[_key(vignette)]) for item in _asked(rules, mutant) for vignette in found[item]]
+        if any(notices(vignette, answers, mutant) for vignette, answers in near):
+            continue
+        try:
+            parting = partings.parting(mutant)
+        except TooManyBoxesError:
+            continue  # it cannot be loaded, so nobody need notice it
+        if parting is not None:
+            profile = _telling_numbers(partings.program, person_in(partings.program, parting.region))
+            vignette = _vignette(rules, parting.kind, parting.item, profile)
+            known[_key(vignette)] = recognise(profile, rules).answers
+            found[parting.kind, parting.item].append(vignette)
+    order = [("finding", name) for name in rules.findings] + [("point", name) for name in rules.points]
+    return tuple(vignette for kind, name in order for vignette in found[kind, name])  # type: ignore[index]
+
+
+def _asked(rules: RuleBase, mutant: Mutant) -> list[tuple[Kind, str]]:
+    """The points and findings in which a mutant may be noticed."""
+    return [(kind, name) for kind, name in sorted(touched(rules, mutant)) if kind in ("point", "finding")]  # type: ignore[misc]
+
+
+def _key(vignette: Vignette) -> str:
+    return json.dumps(vignette.given, sort_keys=True)
+
+
+def notices(vignette: Vignette, answers: Answers, mutant: Mutant) -> bool:
+    """Whether a vignette does not come out as it says once a mutant is in place.
+
+    :param answers: the answers of the vignette, recognised.
+    """
+    return _verdict(mutant.rules, vignette.kind, vignette.item, answers) != vignette.verdict
+
+
+def _verdict(rules: RuleBase, kind: Kind, name: str, answers: Answers) -> Word:
+    facts = with_findings(rules, answers)
+    if kind == "point":
+        return _POINT[evaluate(rules.points[name].when, facts)]
+    return _FINDING[evaluate(rules.findings[name].when, facts)]
+
+
+def _vignette(rules: RuleBase, kind: Kind, name: str, profile: Profile) -> Vignette:
+    given = {
+        fact: answer.model_dump(mode="json", exclude_defaults=True) if isinstance(answer, SetAnswer) else answer
+        for fact, answer in profile.known().items()
+    }
+    return Vignette(kind, name, given, _verdict(rules, kind, name, recognise(profile, rules).answers))
+
+
+def _telling_numbers(program: Program, profile: Profile) -> Profile:
+    """The same person with each number at a whole one of the same interval, beside a threshold."""
+    slots = {slot.fact.name: slot for slot in program.space.slots}
+    telling: dict[str, float] = {}
+    for name, answer in profile.known().items():
+        if isinstance(answer, float):
+            slot = slots[name]
+            cell = slot.cell(answer)
+            if cell <= len(slot.boundaries):
+                high, above = slot.boundaries[cell - 1]
+                whole = float(math.floor(high) if above else math.ceil(high) - 1)
+            else:
+                whole = float(math.ceil(answer))
+            if slot.cell(whole) == cell:
+                telling[name] = whole
+    return profile.model_copy(update=telling)
+
+
+def replay(rules: RuleBase, kept: Iterable[Vignette]) -> Iterator[str]:
+    """Say of each vignette that no longer comes out as it was reviewed, what it says now."""
+    program = compiled(rules)
+    for one in kept:
+        items = rules.points if one.kind == "point" else rules.findings
+        if one.item not in items:
+            yield f"there is no {one.kind} `{one.item}` any more"
+            continue
+        try:
+            facts = Person(program, one.profile).facts
+        except ProfileError as error:
+            yield f"`{one.item}`, {one.given}: {error}"
+            continue
+        words = _POINT if one.kind == "point" else _FINDING
+        now = words[evaluate(items[one.item].when, facts)]  # type: ignore[index]
+        if now != one.verdict:
+            yield f"`{one.item}` was reviewed as {one.verdict}, and is {now} now: {json.dumps(one.given)}"
+
+
+def question(rules: RuleBase, vignette: Vignette, others: Iterable[Vignette]) -> str:
+    """A vignette as a question to a reviewer, held against a person beside it for whom it is otherwise.
+
+    :param others: the other vignettes of the same point or finding.
+    """
+    text = f"{_words(rules, vignette.given) or 'Nothing is known'}: {_ANSWERS[vignette.verdict]}."
+    beside = [
+        (fact not in other.given, fact, other)
+        for other in others
+        if other.verdict != vignette.verdict
+        for fact in _only_apart(vignette.given, other.given)
+    ]
+    if beside:
+        unknown, fact, other = min(beside, key=itemgetter(0))
+        label = f"“{rules.words[fact].label}”"
+        given = f"nothing known under {label}" if unknown else _words(rules, {fact: other.given[fact]})
+        how = "instead" if fact in vignette.given else "as well"
+        text += f" With {given} {how}, {_ANSWERS[other.verdict]}."
+    return f"{text} Is that what the sources say?"
+
+
+def _only_apart(one: dict[str, object], other: dict[str, object]) -> list[str]:
+    """The one fact in which two people differ, if it is only one."""
+    apart = [fact for fact in {**one, **other} if one.get(fact) != other.get(fact)]
+    return apart if len(apart) == 1 else []
+
+
+def _words(rules: RuleBase, given: dict[str, object]) -> str:
+    """Some answers in the words of `facts.yaml`."""
+    english = compiled(rules).english
+    said: list[str] = []
+    for fact, answer in Profile.model_validate(given).known().items():
+        if isinstance(answer, SetAnswer):
+            said += [english.member(fact, member, included=True) for member in answer.includes]
+            said += [english.member(fact, member, included=False) for member in answer.excludes]
+        else:
+            said.append(english.answer(fact, answer))
+    return ", ".join(f"“{one}”" for one in said)
+
+
+def to_json(several: Iterable[Vignette]) -> str:
+    """Write vignettes, one a line."""
+    lines = [
+        json.dumps({one.kind: one.item, "given": one.given, "verdict": one.verdict}, ensure_ascii=False)
+        for one in several
+    ]
+    return "[\n" + ",\n".join(lines) + "\n]\n"
+
+
+def from_json(text: str) -> tuple[Vignette, ...]:
+    """Read what `to_json` wrote."""
+    kinds: tuple[Kind, ...] = ("point", "finding")
+    return tuple(
+        Vignette(kind, one[kind], one["given"], one["verdict"])
+        for one in json.loads(text)
+        for kind in kinds
+        if kind in one
+    )

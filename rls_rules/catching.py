@@ -6,7 +6,7 @@ Claims about other items are about the same boxes as before.
 `thorough` leaves nothing out; a test holds the two against each other.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -73,6 +73,11 @@ class Outcome:
     equivalent: bool
     by: frozenset[Catcher]
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether something written by hand noticed it."""
+        return not self.by.isdisjoint(CATCHERS[:3])
+
 
 class Watch:
     """A rule base with all that watches over it.
@@ -133,7 +138,7 @@ class Watch:
         )
 
 
-Items = Collection[tuple[str, str]] | None
+Items = frozenset[tuple[str, str]] | None
 """The items concerned, by kind and id; None for all."""
 
 

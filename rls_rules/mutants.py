@@ -120,10 +120,10 @@ def _of_point(rules: RuleBase, point: TalkingPoint) -> Iterator[tuple[str, str, 
     for i, option in enumerate(point.options):
         rest = point.options[:i], point.options[i + 1 :]
         yield "remove an option", "options", f"without {option}", {"options": (*rest[0], *rest[1])}
-        other = _next(option, tuple(rules.options), point.options)
-        if other is not None:
-            options = (*rest[0], other, *rest[1])
-            yield "other option", "options", f"{option} → {other}", {"options": options}
+        instead = _next(option, tuple(rules.options), point.options)
+        if instead is not None:
+            options = (*rest[0], instead, *rest[1])
+            yield "other option", "options", f"{option} → {instead}", {"options": options}
 
 
 def _without_citation(cites: Sequence[str]) -> Iterator[tuple[str, str, str, dict[str, object]]]:
@@ -172,8 +172,8 @@ def _leaves_beside(leaf: OneOf | Compare | Contains, rules: RuleBase) -> Iterato
     """What one test could be by mistake."""
     fact = None if leaf.fact in rules.findings else rules.vocabulary[leaf.fact]
     match leaf:
-        case OneOf(name, (bool(value),)):
-            yield "flip a boolean", OneOf(name, (not value,))
+        case OneOf(name, (bool(yes),)):
+            yield "flip a boolean", OneOf(name, (not yes,))
             return
         case OneOf(name, values):
             if len(values) > 1:

@@ -13,7 +13,7 @@ from rls_rules.axioms import nobody
 from rls_rules.conditions import Condition
 from rls_rules.mutants import Kind, Mutant, touched
 from rls_rules.program import Program, compiled_beside
-from rls_rules.regions import Box, Space, TooManyBoxesError
+from rls_rules.regions import Box, Space
 from rls_rules.rulebase import RuleBase
 from rls_rules.search import fewest, known
 

@@ -21,7 +21,7 @@ from rls_rules.person import Person, with_findings
 from rls_rules.profile import Profile
 from rls_rules.program import Program, compiled
 from rls_rules.recognition import recognise
-from rls_rules.regions import TooManyBoxesError
+from rls_rules.regions import Box, Slot, TooManyBoxesError
 from rls_rules.rulebase import RuleBase
 from rls_rules.vocabulary import Answers
 from rls_rules.witness import person_in
@@ -59,7 +59,9 @@ def vignettes(rules: RuleBase, mutants: Sequence[Mutant]) -> tuple[Vignette, ...
     found: dict[tuple[Kind, str], list[Vignette]] = defaultdict(list)
     known: dict[str, Answers] = {}
     for mutant in (one for one in mutants if one.of_condition):
-        near = [(vignette, known[_key(vignette)]) for item in _asked(rules, mutant) for vignette in found[item]]
+        near = [
+            (vignette, known[_key(vignette)]) for item in _asked(rules, mutant) for vignette in found[item]
+        ]
         if any(notices(vignette, answers, mutant) for vignette, answers in near):
             continue
         try:
@@ -67,7 +69,7 @@ def vignettes(rules: RuleBase, mutants: Sequence[Mutant]) -> tuple[Vignette, ...
         except TooManyBoxesError:
             continue  # it cannot be loaded, so nobody need notice it
         if parting is not None:
-            profile = _telling_numbers(partings.program, person_in(partings.program, parting.region))
+            profile = _person(partings.program, parting.region)
             vignette = _vignette(rules, parting.kind, parting.item, profile)
             known[_key(vignette)] = recognise(profile, rules).answers
             found[parting.kind, parting.item].append(vignette)
@@ -101,28 +103,34 @@ def _verdict(rules: RuleBase, kind: Kind, name: str, answers: Answers) -> Word:
 
 def _vignette(rules: RuleBase, kind: Kind, name: str, profile: Profile) -> Vignette:
     given = {
-        fact: answer.model_dump(mode="json", exclude_defaults=True) if isinstance(answer, SetAnswer) else answer
+        fact: answer.model_dump(mode="json", exclude_defaults=True)
+        if isinstance(answer, SetAnswer)
+        else answer
         for fact, answer in profile.known().items()
     }
     return Vignette(kind, name, given, _verdict(rules, kind, name, recognise(profile, rules).answers))
 
 
-def _telling_numbers(program: Program, profile: Profile) -> Profile:
-    """The same person with each number at a whole one of the same interval, beside a threshold."""
-    slots = {slot.fact.name: slot for slot in program.space.slots}
+def _person(program: Program, region: Box) -> Profile:
+    """A person in a region with each number at a whole one, beside a threshold, if the region has one."""
     telling: dict[str, float] = {}
-    for name, answer in profile.known().items():
-        if isinstance(answer, float):
-            slot = slots[name]
-            cell = slot.cell(answer)
-            if cell <= len(slot.boundaries):
-                high, above = slot.boundaries[cell - 1]
-                whole = float(math.floor(high) if above else math.ceil(high) - 1)
-            else:
-                whole = float(math.ceil(answer))
-            if slot.cell(whole) == cell:
-                telling[name] = whole
-    return profile.model_copy(update=telling)
+    for slot in program.space.slots:
+        if slot.fact.kind == "number" and not region & slot.unknown:
+            cells = [cell for cell in range(1, slot.cells) if region >> (slot.offset + cell) & 1]
+            whole = [number for cell in cells if (number := _last_whole(slot, cell)) is not None]
+            if whole:
+                telling[slot.fact.name] = whole[0]
+    return person_in(program, region).model_copy(update=telling)
+
+
+def _last_whole(slot: Slot, cell: int) -> float | None:
+    """The last whole number of an interval; of the one without a threshold above it, the first."""
+    if cell <= len(slot.boundaries):
+        high, above = slot.boundaries[cell - 1]
+        number = float(math.floor(high) if above else math.ceil(high) - 1)
+    else:
+        number = float(math.ceil(float(slot.sample(cell))))
+    return number if slot.cell(number) == cell else None
 
 
 def replay(rules: RuleBase, kept: Iterable[Vignette]) -> Iterator[str]:
@@ -139,7 +147,7 @@ def replay(rules: RuleBase, kept: Iterable[Vignette]) -> Iterator[str]:
             yield f"`{one.item}`, {one.given}: {error}"
             continue
         words = _POINT if one.kind == "point" else _FINDING
-        now = words[evaluate(items[one.item].when, facts)]  # type: ignore[index]
+        now = words[evaluate(items[one.item].when, facts)]
         if now != one.verdict:
             yield f"`{one.item}` was reviewed as {one.verdict}, and is {now} now: {json.dumps(one.given)}"
 
@@ -151,15 +159,19 @@ def question(rules: RuleBase, vignette: Vignette, others: Iterable[Vignette]) ->
     """
     text = f"{_words(rules, vignette.given) or 'Nothing is known'}: {_ANSWERS[vignette.verdict]}."
     beside = [
-        (fact not in other.given, fact, other)
+        (_distance(vignette.given.get(fact), other.given.get(fact)), fact, other)
         for other in others
         if other.verdict != vignette.verdict
         for fact in _only_apart(vignette.given, other.given)
     ]
     if beside:
-        unknown, fact, other = min(beside, key=itemgetter(0))
+        _, fact, other = min(beside, key=itemgetter(0))
         label = f"“{rules.words[fact].label}”"
-        given = f"nothing known under {label}" if unknown else _words(rules, {fact: other.given[fact]})
+        given = (
+            f"nothing known under {label}"
+            if fact not in other.given
+            else _words(rules, {fact: other.given[fact]})
+        )
         how = "instead" if fact in vignette.given else "as well"
         text += f" With {given} {how}, {_ANSWERS[other.verdict]}."
     return f"{text} Is that what the sources say?"
@@ -169,6 +181,13 @@ def _only_apart(one: dict[str, object], other: dict[str, object]) -> list[str]:
     """The one fact in which two people differ, if it is only one."""
     apart = [fact for fact in {**one, **other} if one.get(fact) != other.get(fact)]
     return apart if len(apart) == 1 else []
+
+
+def _distance(one: object, other: object) -> float:
+    """How far apart two answers are; numbers may be near, and "unknown" is farthest."""
+    if one is None or other is None:
+        return math.inf
+    return abs(one - other) if isinstance(one, float) and isinstance(other, float) else 0.0
 
 
 def _words(rules: RuleBase, given: dict[str, object]) -> str:

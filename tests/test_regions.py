@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rls_rules import durable
 from rls_rules.conditions import All, Any, Compare, Condition, Not, OneOf, evaluate
 from rls_rules.regions import MOST_BOXES, Space, TooManyBoxesError, absorb
+from rls_rules.search import find
 from rls_rules.vocabulary import Fact, Vocabulary
 from tests.tiny import TINY, conditions, everyone, levels, with_findings
 

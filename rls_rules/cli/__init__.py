@@ -8,6 +8,7 @@ from collections.abc import Callable
 import typer
 
 from rls_rules.cli.listing import list_, schema, version
+from rls_rules.cli.mutating import mutate, vignettes
 from rls_rules.cli.notes import note, why
 from rls_rules.cli.proving import check
 
@@ -18,6 +19,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "note": note,
     "why": why,
     "check": check,
+    "vignettes": vignettes,
+    "mutate": mutate,
     "list": list_,
     "schema": schema,
     "version": version,

@@ -123,14 +123,19 @@ class Watch:
                 continue
             if any(problem not in self._before[catcher] for problem in catcher(mutant.rules, items)):
                 by.add(name)
-        reviewed = self._reviewed.get(mutant.item)
-        if reviewed is not None and reviewed != signature(mutant.rules, mutant.item):
+        if self.signed(mutant):
             by.add("signatures")
-        if self._noticed(mutant):
+        if self.noticed(mutant):
             by.add("vignettes")
         return Outcome(mutant, equivalent=False, by=frozenset(by))
 
-    def _noticed(self, mutant: Mutant) -> bool:
+    def signed(self, mutant: Mutant) -> bool:
+        """Whether a point (or finding) speaks otherwise than was reviewed."""
+        reviewed = self._reviewed.get(mutant.item)
+        return reviewed is not None and reviewed != signature(mutant.rules, mutant.item)
+
+    def noticed(self, mutant: Mutant) -> bool:
+        """Whether a reviewed vignette does not come out with a mutant in place."""
         return any(
             notices(vignette, answers, mutant)
             for item in touched(self._rules, mutant)

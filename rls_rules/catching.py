@@ -111,9 +111,10 @@ class Watch:
         :param thorough: whether to decide everything anew, not only what the mutant touches.
         """
         items = None if thorough else touched(self._rules, mutant)
+        rules = mutant.rules
         by: set[Catcher] = set()
         try:
-            compiled(mutant.rules)
+            compiled(rules)
             if mutant.of_condition and self._partings.parting(mutant) is None:
                 return Outcome(mutant, equivalent=True, by=frozenset())
         except (RulesError, TooManyBoxesError):
@@ -121,7 +122,7 @@ class Watch:
         for name, catcher in _CATCHERS:
             if catcher is _citations and mutant.of_condition and not thorough:
                 continue
-            if any(problem not in self._before[catcher] for problem in catcher(mutant.rules, items)):
+            if any(problem not in self._before[catcher] for problem in catcher(rules, items)):
                 by.add(name)
         if self.signed(mutant):
             by.add("signatures")
@@ -136,8 +137,9 @@ class Watch:
 
     def noticed(self, mutant: Mutant) -> bool:
         """Whether a reviewed vignette does not come out with a mutant in place."""
+        rules = mutant.rules
         return any(
-            notices(vignette, answers, mutant)
+            notices(vignette, answers, rules)
             for item in touched(self._rules, mutant)
             for vignette, answers in self._vignettes.get(item, ())
         )

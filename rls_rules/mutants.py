@@ -65,18 +65,22 @@ class Mutant:
     item: str
     place: Place
     what: str
-    rules: RuleBase
+    changed: Finding | TalkingPoint
+    original: RuleBase
+
+    @property
+    def rules(self) -> RuleBase:
+        """The rule base with the mistake; made anew each time, so that what is compiled of it goes with it."""
+        name = f"{self.kind}s"
+        items = {**getattr(self.original, name), self.item: self.changed}
+        rules = replace(self.original, **{name: items})  # type: ignore[arg-type]
+        vars(rules).update({one: getattr(self.original, one) for one in _SHARED})
+        return rules
 
     @property
     def of_condition(self) -> bool:
         """Whether the mistake is in a condition."""
         return self.operator in CONDITION_OPERATORS
-
-    @property
-    def when(self) -> Condition:
-        """The condition of the item, mistake and all."""
-        items = self.rules.points if self.kind == "point" else self.rules.findings
-        return items[self.item].when
 
 
 def mutants(rules: RuleBase) -> Iterator[Mutant]:
@@ -94,12 +98,9 @@ def _numbered(
     rules: RuleBase,
 ) -> Iterator[Mutant]:
     for number, (operator, key, what, update) in enumerate(changes):
-        changed = item.model_copy(update=update)
-        name = f"{kind}s"
-        mutated = replace(rules, **{name: {**getattr(rules, name), item.id: changed}})  # type: ignore[arg-type]
-        vars(mutated).update({one: getattr(rules, one) for one in _SHARED})
         place = rules.place(kind, item.id, (key,))
-        yield Mutant(f"{item.id}/{number}", operator, kind, item.id, place, what, mutated)
+        mutated = item.model_copy(update=update)
+        yield Mutant(f"{item.id}/{number}", operator, kind, item.id, place, what, mutated, rules)
 
 
 def _of_finding(rules: RuleBase, finding: Finding) -> Iterator[tuple[str, str, str, dict[str, object]]]:

@@ -4,13 +4,12 @@ A mutant is equivalent if no possible person, whatever is known of them, gets an
 (shown, silent, undecided) from any point or finding.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
 from rls_rules.axioms import nobody
-from rls_rules.conditions import Condition
 from rls_rules.mutants import Kind, Mutant, touched
 from rls_rules.program import Program, compiled_beside
 from rls_rules.regions import Box, Space
@@ -36,7 +35,7 @@ class Partings:
     @classmethod
     def of(cls, rules: RuleBase, mutants: Iterable[Mutant]) -> Self:
         """The place in which these mutants can be held against their rule base."""
-        return cls(compiled_beside(rules, [mutant.when for mutant in mutants if mutant.of_condition]))
+        return cls(compiled_beside(rules, [mutant.changed.when for mutant in mutants if mutant.of_condition]))
 
     @cached_property
     def nobody(self) -> tuple[Box, ...]:
@@ -54,24 +53,25 @@ class Partings:
         if not mutant.of_condition:
             return None
         items = sorted(touched(self.program.rules, mutant))
-        space = self.program.space.with_findings(_conditions(mutant.rules.findings))
+        rules = mutant.rules
+        space = self.program.space.with_findings({one.id: one.when for one in rules.findings.values()})
         for kind in ("point", "finding"):
             names = [name for found, name in items if found == kind]
             for holds in (True, False):
-                found = [one for name in names for one in self._apart(space, mutant, kind, name, holds=holds)]
+                found = [one for name in names for one in self._apart(space, rules, kind, name, holds=holds)]
                 if found:
                     return min(found, key=lambda one: known(space, one.region))
         return None
 
     def _apart(
-        self, space: Space, mutant: Mutant, kind: Kind, name: str, *, holds: bool
+        self, space: Space, other: RuleBase, kind: Kind, name: str, *, holds: bool
     ) -> Iterator[Parting]:
         """The regions where exactly one of the two says that a condition certainly holds (or does not)."""
         rules = self.program.rules
         before, after = (
-            (rules.points[name].when, mutant.rules.points[name].when)
+            (rules.points[name].when, other.points[name].when)
             if kind == "point"
-            else (rules.findings[name].when, mutant.rules.findings[name].when)
+            else (rules.findings[name].when, other.findings[name].when)
         )
         ours, theirs = self.program.space.boxes(before, holds=holds), space.boxes(after, holds=holds)
         for inside, outside in ((ours, theirs), (theirs, ours)):
@@ -97,7 +97,3 @@ class Partings:
                 and not any(space.is_some(less & box) for box in without)
             ]
         return region
-
-
-def _conditions(findings: Mapping[str, object]) -> dict[str, Condition]:
-    return {name: finding.when for name, finding in findings.items()}  # type: ignore[attr-defined]

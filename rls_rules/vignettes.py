@@ -62,7 +62,8 @@ def vignettes(rules: RuleBase, mutants: Sequence[Mutant]) -> tuple[Vignette, ...
         near = [
             (vignette, known[_key(vignette)]) for item in _asked(rules, mutant) for vignette in found[item]
         ]
-        if any(notices(vignette, answers, mutant) for vignette, answers in near):
+        mutated = mutant.rules
+        if any(notices(vignette, answers, mutated) for vignette, answers in near):
             continue
         try:
             parting = partings.parting(mutant)
@@ -86,12 +87,12 @@ def _key(vignette: Vignette) -> str:
     return json.dumps(vignette.given, sort_keys=True)
 
 
-def notices(vignette: Vignette, answers: Answers, mutant: Mutant) -> bool:
-    """Whether a vignette does not come out as it says once a mutant is in place.
+def notices(vignette: Vignette, answers: Answers, rules: RuleBase) -> bool:
+    """Whether a vignette does not come out as it says by the rules of a mutant.
 
     :param answers: the answers of the vignette, recognised.
     """
-    return _verdict(mutant.rules, vignette.kind, vignette.item, answers) != vignette.verdict
+    return _verdict(rules, vignette.kind, vignette.item, answers) != vignette.verdict
 
 
 def _verdict(rules: RuleBase, kind: Kind, name: str, answers: Answers) -> Word:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from rls_rules import load_rules
 from rls_rules.conditions import All, Any, Compare, Condition, Contains, Known, Not, OneOf, evaluate
@@ -13,7 +12,6 @@ from rls_rules.mutants import ITEM_OPERATORS, OPERATORS, Change, Mutant, changed
 from rls_rules.partings import Partings
 from rls_rules.regions import TooManyBoxesError
 from rls_rules.rulebase import RuleBase
-from rls_rules.vignettes import notices, vignettes
 from rls_rules.vocabulary import Vocabulary
 from tests.tiny import TINY, conditions, everyone, levels, with_findings
 

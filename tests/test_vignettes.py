@@ -40,7 +40,7 @@ def test_the_points_speak_as_reviewed() -> None:
 
 def noticed(mutant: Mutant, several: tuple[Vignette, ...], rules: RuleBase) -> bool:
     """Whether any of some vignettes does not come out with a mutant in place."""
-    return any(notices(one, recognise(one.profile, rules).answers, mutant) for one in several)
+    return any(notices(one, recognise(one.profile, rules).answers, mutant.rules) for one in several)
 
 
 def test_the_vignettes_notice_every_mistake_in_a_condition() -> None:

@@ -188,7 +188,8 @@ def _distance(one: object, other: object) -> float:
     """How far apart two answers are; numbers may be near, and "unknown" is farthest."""
     if one is None or other is None:
         return math.inf
-    return abs(one - other) if isinstance(one, float) and isinstance(other, float) else 0.0
+    numbers = isinstance(one, int | float) and isinstance(other, int | float)
+    return abs(one - other) if numbers else 0.0  # type: ignore[operator]
 
 
 def _words(rules: RuleBase, given: dict[str, object]) -> str:

@@ -8,6 +8,7 @@ Claims about other items are about the same boxes as before.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from pydantic import ValidationError
@@ -36,7 +37,7 @@ from rls_rules.regions import TooManyBoxesError
 from rls_rules.rulebase import RuleBase
 from rls_rules.safety import SAFE
 from rls_rules.search import escapes
-from rls_rules.theorems import Claim, Ground
+from rls_rules.theorems import Claim, Ground, Theorem
 from rls_rules.vignettes import Vignette, notices
 from rls_rules.vocabulary import Answers
 from rls_rules.yaml_reader import Positions
@@ -47,9 +48,6 @@ CATCHERS: tuple[Catcher, ...] = ("examples", "checks", "theorems", "signatures",
 
 Signature = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 """How a point speaks, whoever hears it: stance, urgency, options, citations."""
-
-_ASKED = tuple(theorem for theorem in (*CONSISTENT, *SAFE, *COVERED) if theorem.severity == "error")
-"""The theorems about the rules; those about the library hold for any rules, and warnings stop nobody."""
 
 
 def signature(rules: RuleBase, item: str) -> Signature:
@@ -102,7 +100,7 @@ class Watch:
             self._vignettes.setdefault((one.kind, one.item), []).append((one, answers))
         self._reviewed = reviewed or {}
         self._before: dict[Callable[..., Iterator[str]], frozenset[str]] = {
-            catcher: frozenset(catcher(rules, None)) for _, catcher in _CATCHERS
+            catcher: frozenset(catcher(rules, None)) for _, catcher, _ in _CATCHERS
         }
 
     def outcome(self, mutant: Mutant, *, thorough: bool = False) -> Outcome:
@@ -119,8 +117,8 @@ class Watch:
                 return Outcome(mutant, equivalent=True, by=frozenset())
         except (RulesError, TooManyBoxesError):
             return Outcome(mutant, equivalent=False, by=frozenset({"checks"}))
-        for name, catcher in _CATCHERS:
-            if catcher is _citations and mutant.of_condition and not thorough:
+        for name, catcher, reads in _CATCHERS:
+            if not thorough and reads == ("items" if mutant.of_condition else "conditions"):
                 continue
             if any(problem not in self._before[catcher] for problem in catcher(rules, items)):
                 by.add(name)
@@ -187,13 +185,11 @@ def _citations(rules: RuleBase, _items: Items) -> Iterator[str]:
     yield from map(str, loading.problems)
 
 
-def _theorems(rules: RuleBase, items: Items) -> Iterator[str]:
-    """What theorems are refuted by."""
+def _theorems(asked: Sequence[Theorem], rules: RuleBase, items: Items) -> Iterator[str]:
+    """What refutes some theorems."""
     ground = Ground(compiled(rules))
     all_ = items is None or any(kind == "impossible" for kind, _ in items)
-    for theorem in _ASKED:
-        if theorem.name == "examples-hold":
-            continue  # it has a column of its own
+    for theorem in asked:
         for claim in theorem.claims(ground):
             if isinstance(claim, Problem):
                 yield f"{theorem.name}: {claim}"
@@ -206,6 +202,23 @@ def _holds(claim: Claim, ground: Ground) -> bool:
     return somebody is (claim.who == "somebody")
 
 
-_CATCHERS: tuple[tuple[Catcher, Callable[[RuleBase, Items], Iterator[str]]], ...] = (
-    ("examples", _examples), ("checks", _checks), ("checks", _citations), ("theorems", _theorems),
-)  # fmt: skip
+_ASKED = [theorem for theorem in (*CONSISTENT, *SAFE, *COVERED) if theorem.severity == "error"]
+"""The theorems about the rules; those about the library hold for any rules, and warnings stop nobody."""
+
+_OF_CONDITIONS = ("answers-count", "facts-matter")
+"""The theorems that read conditions alone; that examples hold has a column of its own."""
+
+_CATCHERS: tuple[
+    tuple[Catcher, Callable[[RuleBase, Items], Iterator[str]], Literal["conditions", "items", "both"]], ...
+] = (
+    ("examples", _examples, "conditions"),
+    ("checks", _checks, "both"),
+    ("checks", _citations, "items"),
+    (
+        "theorems",
+        partial(_theorems, [one for one in _ASKED if one.name not in (*_OF_CONDITIONS, "examples-hold")]),
+        "both",
+    ),
+    ("theorems", partial(_theorems, [one for one in _ASKED if one.name in _OF_CONDITIONS]), "conditions"),
+)
+"""What was written by hand, and whether it reads conditions, the rest of items, or both."""

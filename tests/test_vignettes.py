@@ -25,7 +25,14 @@ REVIEWED: dict[str, Signature] = {
         (HERE / "reviewed_points.json").read_text(encoding="utf-8")
     ).items()
 }
-AGAIN = "look at the difference; if it is right, record both files again as docs/mutation.md says"
+AGAIN = "if the change is meant, record both files again as docs/mutation.md says, and review the difference"
+
+
+def record() -> None:
+    """Write both files anew, to be read and reviewed as a difference."""
+    lines = [f"{json.dumps(name)}: {json.dumps(one)}" for name, one in signatures(RULES).items()]
+    (HERE / "reviewed_points.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    (HERE / "vignettes" / "shipped.json").write_text(to_json(vignettes(RULES, MUTANTS)), encoding="utf-8")
 
 
 def test_the_vignettes_come_out_as_reviewed() -> None:

@@ -1,6 +1,6 @@
 """Everything that is checked about rule folders: that they load, and that they do what their examples say."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def check(*folders: Path | str) -> tuple[list[Problem], list[Problem]]:
     except RulesError as error:
         return list(error.problems), []
     shipped = _shipped_examples(program, folders or (shipped_rules(),))
-    errors = RulesError([*shipped, *examples(program), *_populations(program), *wrongly_lowered(rules)])
+    errors = RulesError([*shipped, *examples(program), *populations(program), *wrongly_lowered(rules)])
     warnings = RulesError([*_long_conditions(program), *_hard_texts(rules)])
     return list(errors.problems), list(warnings.problems)
 
@@ -49,9 +49,10 @@ def _shipped_examples(program: Program, folders: Sequence[Path | str]) -> Iterat
             yield from (replace(problem, place=problem.place or place) for problem in error.problems)
 
 
-def _populations(program: Program) -> Iterator[Problem]:
+def populations(program: Program, points: Container[str] | None = None) -> Iterator[Problem]:
+    """Every point (of some points only, if they are named) whose condition does not keep to its population."""
     for number, point in enumerate(program.rules.points.values()):
-        if point.population != "everyone":
+        if point.population != "everyone" and (points is None or point.id in points):
             yield from _population(program, number, point)
 
 

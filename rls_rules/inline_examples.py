@@ -1,6 +1,6 @@
 """Whether every example beside a point comes out as it says."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from rls_rules import explain
@@ -15,9 +15,11 @@ _VERDICTS = {"shown": True, "silent": False, "undecided": None}
 _WORDS = {True: "shown", False: "silent", None: "undecided"}
 
 
-def examples(program: Program) -> Iterator[Problem]:
-    """Every example beside a point that does not come out as it says."""
+def examples(program: Program, points: Container[str] | None = None) -> Iterator[Problem]:
+    """Every example beside a point (beside some points only, if they are named) that does not come out as it says."""
     for number, point in enumerate(program.rules.points.values()):
+        if points is not None and point.id not in points:
+            continue
         for i, example in enumerate(point.examples):
             yield from _example(program, number, example, ("examples", i))
 

@@ -25,7 +25,7 @@ class Person:
         self.recognised = recognise(profile, program.rules)
         self.box = program.space.point(self.recognised.answers)
         self._refuse_impossible()
-        self.facts = _with_findings(program.rules, self.recognised.answers)
+        self.facts = with_findings(program.rules, self.recognised.answers)
 
     def _refuse_impossible(self) -> None:
         space = self.program.space
@@ -42,7 +42,7 @@ class Person:
                 raise ProfileError([Problem(None, message, "; ".join(because))])
 
 
-def _with_findings(rules: RuleBase, answers: Answers) -> Answers:
+def with_findings(rules: RuleBase, answers: Answers) -> Answers:
     """The answers, with the verdict of each finding that is certain either way."""
     facts: dict[str, Answer] = dict(answers)
     for finding in rules.findings.values():

@@ -11,6 +11,7 @@ is exactly a union of such boxes, with negation and findings compiled away.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
@@ -123,6 +124,13 @@ class Space:
         self.full: Box = reduce(or_, (slot.mask for slot in self.slots), 0)
         self.guard: Box = reduce(or_, (slot.guard for slot in self.slots), 0)
         self.unknown: Box = reduce(or_, (slot.unknown for slot in self.slots), 0)
+
+    def with_findings(self, findings: Mapping[str, Condition]) -> "Space":
+        """The same space, where the names of findings stand for other conditions."""
+        space = copy(self)
+        space._findings = findings  # noqa: SLF001
+        space._lowered = {}  # noqa: SLF001
+        return space
 
     # Boxes
 

@@ -242,3 +242,11 @@ def test_without_durable_rules_auto_is_the_reference(monkeypatch: pytest.MonkeyP
     discussion = discuss(Profile(age=50), on=DAY)
     assert discussion == discuss(Profile(age=50), on=DAY, engine="reference")
     assert discussion.provenance.engine == "reference"
+
+
+@needs_durable
+def test_an_engine_without_rules_says_nothing() -> None:
+    """A rule base without points makes an engine that answers, and shows nothing to anybody."""
+    engine = DurableEngine(SPACE, {})
+    assert engine.fired(SPACE.unknown) == set()
+    engine.discard()

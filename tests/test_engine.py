@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from rls_rules import (
     Discussion,
+    EngineError,
     Profile,
     ProfileError,
     RuleBase,
@@ -127,8 +128,11 @@ def test_an_unknown_point_is_refused_with_its_neighbour() -> None:
     """Asking about a point that does not exist names the nearest one."""
     rules = load_rules()
     known = next(iter(rules.points))
-    with pytest.raises(RulesError, match=f"did you mean `{known}`"):
+    with pytest.raises(RulesError) as caught:
         why(rules, Profile(), known[:-1] + "x")
+    (problem,) = caught.value.problems
+    assert problem.message == f"there is no point `{known[:-1]}x`"
+    assert problem.help == f"did you mean `{known}`?"
 
 
 def test_declined_is_unknown_and_not_asked_again() -> None:
@@ -157,3 +161,44 @@ def test_warnings_encouragement_and_information_take_turns() -> None:
     profile = Profile.from_yaml(load_rules().examples["pain-at-night"])
     stances = [point.stance for point in discuss(profile, on=DAY).points]
     assert stances[:6] == ["cautions", "favours", "informs"] * 2
+
+
+@needs_durable
+def test_the_engine_that_was_named_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`durable` and `auto` ask durable_rules, `reference` does not, and the provenance says which it was."""
+    asked: list[object] = []
+    engine_for = durable.engine_for
+
+    def counted(*given: object) -> durable.DurableEngine:
+        asked.append(given)
+        return engine_for(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(durable, "engine_for", counted)
+    choices: tuple[EngineChoice, ...] = ("reference", "durable", "auto")
+    found = [(discuss(Profile(), on=DAY, engine=choice).provenance.engine, len(asked)) for choice in choices]
+    assert found == [("reference", 0), ("durable", 1), ("durable", 2)]
+
+
+def test_without_durable_rules_auto_is_the_definition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where durable_rules cannot be imported, `auto` evaluates the definition, and `durable` says what to do."""
+    monkeypatch.setattr(durable, "available", lambda: False)
+    assert discuss(Profile(), on=DAY).provenance.engine == "reference"
+    with pytest.raises(EngineError, match=r"^durable_rules cannot be imported here; use engine `reference`"):
+        discuss(Profile(), on=DAY, engine="durable")
+
+
+def test_why_explains_the_point_that_was_asked_about() -> None:
+    """`why` gives the verdict of that point for that person, and what would change it."""
+    rules = load_rules()
+    shown = why(rules, Profile(age=18, ferritin=75, iron_overload=False), "iron-treatment-can-be-discussed")
+    assert (shown.point, shown.verdict) == ("iron-treatment-can-be-discussed", True)
+    unknown = why(rules, Profile(age=18, ferritin=75), "iron-treatment-can-be-discussed")
+    assert (unknown.verdict, unknown.missing) == (None, (("iron_overload",),))
+    silent = why(rules, Profile(age=17, ferritin=75), "iron-treatment-can-be-discussed")
+    assert (silent.verdict, silent.in_the_way) == (False, (("age",),))
+
+
+def test_a_persons_own_words_are_repeated() -> None:
+    """The free text of a profile stands in the discussion as it was written."""
+    assert discuss(Profile(free_text="My legs crawl."), on=DAY).own_words == "My legs crawl."
+    assert discuss(Profile(), on=DAY).own_words is None

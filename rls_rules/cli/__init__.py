@@ -9,6 +9,7 @@ import typer
 
 from rls_rules.cli.comparing import diff
 from rls_rules.cli.listing import list_, schema, version
+from rls_rules.cli.mutating import mutate, vignettes
 from rls_rules.cli.notes import note, why
 from rls_rules.cli.proving import check, prove, verify_certificate
 
@@ -22,6 +23,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "prove": prove,
     "verify-certificate": verify_certificate,
     "diff": diff,
+    "vignettes": vignettes,
+    "mutate": mutate,
     "list": list_,
     "schema": schema,
     "version": version,

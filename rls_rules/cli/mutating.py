@@ -1,0 +1,202 @@
+"""`rls-rules mutate` and `rls-rules vignettes`."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rls_rules.cli.common import Folders, leave, load, told_kindly
+from rls_rules.errors import Problem, RulesError, did_you_mean
+from rls_rules.rulebase import RuleBase
+
+if TYPE_CHECKING:
+    from rls_rules.catching import Outcome
+    from rls_rules.mutants import Mutant
+    from rls_rules.vignettes import Vignette
+
+
+class Format(StrEnum):
+    """How it is written."""
+
+    text = "text"
+    json = "json"
+
+
+Items = Annotated[list[str] | None, typer.Argument(help="Ids of points or findings; all if none is named.")]
+
+
+def mutate(
+    items: Items = None,
+    *,
+    rules: Folders = None,
+    vignettes: Annotated[
+        Path | None,
+        typer.Option(
+            help="Reviewed vignettes, as `rls-rules vignettes --format json` wrote them; derived anew if left out."
+        ),
+    ] = None,
+    reviewed: Annotated[
+        Path | None,
+        typer.Option(help="Reviewed signatures: JSON of id to stance, urgency, options, citations."),
+    ] = None,
+    sample: Annotated[int | None, typer.Option(min=1, help="Try this many mutants, drawn at random.")] = None,
+    seed: Annotated[int, typer.Option(help="What the sample is drawn with.")] = 0,
+    survivors_only: Annotated[
+        bool, typer.Option("--survivors-only", help="Only the list, no table.")
+    ] = False,
+    format: Annotated[Format, typer.Option(help="Text or JSON.")] = Format.text,  # noqa: A002
+) -> None:
+    """Make small mistakes in the rules, and count which of them anything notices."""
+    from rls_rules.catching import Watch
+
+    with told_kindly():
+        base = load(rules)
+        every = _mutants(base, items)
+        kept = _kept(base, every, vignettes)
+        signed = (
+            {name: _signature(one) for name, one in json.loads(_read(reviewed)).items()} if reviewed else {}
+        )
+        tried = Random(seed).sample(every, sample) if sample and sample < len(every) else every  # noqa: S311
+        watch = Watch(base, every, kept, signed)
+        outcomes = [watch.outcome(mutant) for mutant in _with_progress(tried)]
+    if format is Format.json:
+        shown = _survivors(outcomes) if survivors_only else outcomes
+        sys.stdout.write(json.dumps([_row(one) for one in shown], indent=1, ensure_ascii=False) + "\n")
+    else:
+        if not survivors_only:
+            sys.stdout.write(_table(outcomes))
+        for one in _survivors(outcomes):
+            by = ", ".join(sorted(one.by)) or "nothing"
+            mutant = one.mutant
+            sys.stdout.write(
+                f"{mutant.place}: {mutant.item}: {mutant.operator}: {mutant.what}; noticed by {by}\n"
+            )
+    if any(not one.by and not one.equivalent for one in outcomes):
+        raise typer.Exit(1)
+
+
+def vignettes(
+    items: Items = None,
+    *,
+    rules: Folders = None,
+    format: Annotated[Format, typer.Option(help="Questions, or JSON to keep.")] = Format.text,  # noqa: A002
+) -> None:
+    """Ask, for people on each side of each condition, whether the sources say so."""
+    from rls_rules import vignettes as deriving
+
+    with told_kindly():
+        base = load(rules)
+        _mutants(base, items)
+        wanted = {*(items or (*base.findings, *base.points))}
+        found = [one for one in deriving.vignettes(base, _mutants(base, None)) if one.item in wanted]
+    if format is Format.json:
+        sys.stdout.write(deriving.to_json(found))
+        return
+    of_item: dict[tuple[str, str], list[Vignette]] = {}
+    for one in found:
+        of_item.setdefault((one.kind, one.item), []).append(one)
+    for (kind, name), several in of_item.items():
+        sys.stdout.write("\n".join(_heading(base, kind, name)) + "\n")
+        for number, one in enumerate(several, 1):
+            others = [other for other in several if other is not one]
+            sys.stdout.write(f"  {number}. {deriving.question(base, one, others)}\n")
+        sys.stdout.write("\n")
+
+
+def _mutants(base: RuleBase, items: Sequence[str] | None) -> list["Mutant"]:
+    from rls_rules.mutants import mutants
+
+    known = (*base.points, *base.findings)
+    for name in items or ():
+        if name not in known:
+            raise RulesError(
+                [Problem(None, f"there is no point or finding `{name}`", did_you_mean(name, known))]
+            )
+    return [mutant for mutant in mutants(base) if not items or mutant.item in items]
+
+
+def _kept(base: RuleBase, every: Sequence["Mutant"], path: Path | None) -> Iterable["Vignette"]:
+    from rls_rules import vignettes as deriving
+
+    return deriving.vignettes(base, every) if path is None else deriving.from_json(_read(path))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        leave([f"{path}: cannot be read: {error.strerror}"])
+
+
+def _signature(written: Sequence[object]) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+    stance, urgency, options, cites = written
+    return str(stance), str(urgency), tuple(options), tuple(cites)  # type: ignore[arg-type]
+
+
+def _with_progress(tried: Sequence["Mutant"]) -> Iterable["Mutant"]:
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(tried, "Mutants", console=Console(stderr=True))
+
+
+def _survivors(outcomes: Iterable["Outcome"]) -> list["Outcome"]:
+    """The mutants that nothing written by hand notices."""
+    return [one for one in outcomes if not one.equivalent and not one.by_hand]
+
+
+def _row(outcome: "Outcome") -> dict[str, object]:
+    mutant = outcome.mutant
+    return {
+        "id": mutant.id, "operator": mutant.operator, "place": str(mutant.place), "what": mutant.what,
+        "equivalent": outcome.equivalent, "noticed_by": sorted(outcome.by),
+    }  # fmt: skip
+
+
+def _table(outcomes: Sequence["Outcome"]) -> str:
+    """One line an operator, as a table in Markdown."""
+    from rls_rules.catching import CATCHERS
+    from rls_rules.mutants import CONDITION_OPERATORS, ITEM_OPERATORS
+
+    counts: dict[str, Counter[str]] = {}
+    for one in outcomes:
+        group = "conditions" if one.mutant.of_condition else "the rest of an item"
+        for key in (one.mutant.operator, f"**{group}**", "**all**"):
+            count = counts.setdefault(key, Counter())
+            count.update({"mutants": 1, "equivalent": int(one.equivalent)})
+            count.update(by for by in CATCHERS if by in one.by)
+            count.update({"by hand": int(one.by_hand), "by any": int(bool(one.by))})
+    columns = ("mutants", "equivalent", *CATCHERS[:3], "by hand", *CATCHERS[3:], "by any")
+    lines = ["| operator | " + " | ".join(columns) + " |", "|---|" + "--:|" * len(columns)]
+    rows = (*CONDITION_OPERATORS, "**conditions**", *ITEM_OPERATORS, "**the rest of an item**", "**all**")
+    for name in rows:
+        if name in counts:
+            count = counts[name]
+            cells = [_cell(count, column) for column in columns]
+            lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n\n"
+
+
+def _cell(count: Counter[str], column: str) -> str:
+    able = count["mutants"] - count["equivalent"]
+    share = f" ({100 * count[column] / able:.1f} %)" if column.startswith("by ") and able else ""
+    return f"{count[column]}{share}"
+
+
+def _heading(base: RuleBase, kind: str, name: str) -> list[str]:
+    item = base.points[name] if kind == "point" else base.findings[name]
+    lines = [
+        f"{name} ({base.place(kind, name)})",
+        f"  {base.points[name].title if kind == 'point' else base.findings[name].reads}",
+    ]
+    for cite in item.cites:
+        statement = base.statements[cite]
+        source = base.sources[statement.source]
+        lines.append(f"  {cite}: {statement.says} ({source.short}, {source.year or 'undated'})")
+    return lines

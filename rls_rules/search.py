@@ -6,6 +6,7 @@ A "no" can carry a split tree, which `certificate.py` checks without trusting an
 """
 
 from collections.abc import Iterable, Sequence
+from heapq import heapify, heappop, heappush
 
 from rls_rules.regions import Box, Slot, Space, absorb
 
@@ -31,30 +32,30 @@ def find(space: Space, box: Box, without: Sequence[Box]) -> Box | None:
 def fewest(space: Space, boxes: Iterable[Box], without: Sequence[Box]) -> Box | None:
     """Return a region with the fewest known facts inside one of some boxes and outside all of some others.
 
-    Most boxes, once a person is inside, still hold that person when more is known.
-    If anybody escapes such boxes, so does the one of whom least is known, and only that one need be tried.
+    What is left of a box is split where the nearest of the others touches it, the parts of which least is known first.
     """
-    leaving = any(_can_be_left(space, other) for other in without)
-    best: Box | None = None
-    for box in sorted(boxes, key=lambda box: known(space, box)):
-        if best is not None and known(space, box) >= known(space, best):
-            break
-        found = find(space, _least(space, box), without)
-        if found is None and leaving:
-            found = find(space, box, without)
-        if found is not None and (best is None or known(space, found) < known(space, best)):
-            best = found
-    return best
+    left = _left(space, without)
+    waiting = [(known(space, box), number, box) for number, box in enumerate(boxes)]
+    heapify(waiting)
+    while waiting:
+        _, number, box = heappop(waiting)
+        box = _least(space, box, left)
+        live = [other for other in without if space.is_some(box & other)]
+        if not live:
+            return _least(space, box, 0)
+        nearest = min(live, key=lambda other: space.touched(box & ~other).bit_count())
+        for slot in _sides(space, box & ~nearest):
+            part = box & ~slot.mask | box & ~nearest & slot.mask
+            number -= 1  # of parts in which as little is known, the last one made comes first
+            heappush(waiting, (known(space, part), number, part))
+            box = box & ~slot.mask | box & nearest & slot.mask
+    return None
 
 
 def escapes(space: Space, boxes: Iterable[Box], without: Sequence[Box]) -> bool:
     """Whether anybody is inside one of some boxes and outside all of some others."""
-    leaving = any(_can_be_left(space, other) for other in without)
-    return any(
-        find(space, _least(space, box), without) is not None
-        or (leaving and find(space, box, without) is not None)
-        for box in boxes
-    )
+    left = _left(space, without)
+    return any(find(space, _least(space, box, left), without) is not None for box in boxes)
 
 
 def cover(space: Space, box: Box, without: Sequence[Box]) -> Tree | None:
@@ -90,7 +91,7 @@ def closed(space: Space, boxes: Iterable[Box], answered: Iterable[Slot]) -> list
     :param answered: the slots to which everybody has an answer.
     """
     slots = list(answered)
-    found = absorb(boxes)
+    found = absorb(_widened(box, slots) for box in boxes)
     fresh = [*found]
     while fresh:
         made = {box for a in fresh for b in found for slot in slots for box in _consensus(space, a, b, slot)}
@@ -100,26 +101,39 @@ def closed(space: Space, boxes: Iterable[Box], answered: Iterable[Slot]) -> list
     return found
 
 
+def _widened(box: Box, answered: Iterable[Slot]) -> Box:
+    """The box with "unknown" wherever it already has every answer."""
+    for slot in answered:
+        if (box | slot.unknown) & slot.mask == slot.mask:
+            box |= slot.mask
+    return box
+
+
 def _consensus(space: Space, a: Box, b: Box, slot: Slot) -> list[Box]:
     """The box that two boxes make together across one slot; none if it is not larger than they are."""
     mine, theirs = a & slot.mask, b & slot.mask
     either = mine | theirs
     if either in (mine, theirs):
         return []
-    if either | slot.unknown == slot.mask:
-        either = slot.mask
-    box = a & b & ~slot.mask | either
+    box = _widened(a & b & ~slot.mask | either, (slot,))
     return [box] if space.is_some(box) else []
 
 
-def _least(space: Space, box: Box) -> Box:
-    """The corner of a box of which least is known: every fact that may be unknown is."""
-    return box & _known_slots(space, box) | box & space.unknown
+def _least(space: Space, box: Box, left: Box) -> Box:
+    """The part of a box of which least is known: every fact that may be unknown is, but for those in `left`.
+
+    Most boxes, once a person is inside, still hold that person when one more fact is known.
+    If anybody escapes such boxes, so does the one to whom that fact is unknown, and only that one need be tried.
+    """
+    return box & (_known_slots(space, box) | left | space.unknown)
 
 
-def _can_be_left(space: Space, box: Box) -> bool:
-    """Whether learning something can lead out of a box: it allows "unknown" of a fact, but not every answer."""
-    return bool(space.full & ~box & ~_known_slots(space, box))
+def _left(space: Space, boxes: Iterable[Box]) -> Box:
+    """The masks of the slots in which learning an answer can lead out of a box: it allows "unknown", but not every answer."""
+    left = 0
+    for box in boxes:
+        left |= space.full & ~box & ~_known_slots(space, box)
+    return sum(slot.mask for slot in _sides(space, left)) if left else 0
 
 
 def _known_slots(space: Space, box: Box) -> Box:

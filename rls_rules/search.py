@@ -32,17 +32,21 @@ def find(space: Space, box: Box, without: Sequence[Box]) -> Box | None:
 def fewest(space: Space, boxes: Iterable[Box], without: Sequence[Box]) -> Box | None:
     """Return a region with the fewest known facts inside one of some boxes and outside all of some others.
 
-    What is left of a box is split where the nearest of the others touches it, the parts of which least is known first.
+    Most boxes, once a person is inside, still hold that person when one more fact is known.
+    If anybody escapes such boxes, so does the one to whom that fact is unknown, and only that one need be tried.
     """
     left = _left(space, without)
     waiting = [(known(space, box), number, box) for number, box in enumerate(boxes)]
     heapify(waiting)
     while waiting:
         _, number, box = heappop(waiting)
+        found = find(space, _least(space, box), without)
+        if found is not None:
+            return found
+        if not left:
+            continue
         box = _least(space, box, left)
         live = [other for other in without if space.is_some(box & other)]
-        if not live:
-            return _least(space, box, 0)
         nearest = min(live, key=lambda other: space.touched(box & ~other).bit_count())
         for slot in _sides(space, box & ~nearest):
             part = box & ~slot.mask | box & ~nearest & slot.mask
@@ -54,8 +58,11 @@ def fewest(space: Space, boxes: Iterable[Box], without: Sequence[Box]) -> Box | 
 
 def escapes(space: Space, boxes: Iterable[Box], without: Sequence[Box]) -> bool:
     """Whether anybody is inside one of some boxes and outside all of some others."""
-    left = _left(space, without)
-    return any(find(space, _least(space, box, left), without) is not None for box in boxes)
+    return any(
+        find(space, _least(space, box), without) is not None
+        or find(space, _least(space, box, _left(space, without)), without) is not None
+        for box in boxes
+    )
 
 
 def cover(space: Space, box: Box, without: Sequence[Box]) -> Tree | None:
@@ -119,12 +126,8 @@ def _consensus(space: Space, a: Box, b: Box, slot: Slot) -> list[Box]:
     return [box] if space.is_some(box) else []
 
 
-def _least(space: Space, box: Box, left: Box) -> Box:
-    """The part of a box of which least is known: every fact that may be unknown is, but for those in `left`.
-
-    Most boxes, once a person is inside, still hold that person when one more fact is known.
-    If anybody escapes such boxes, so does the one to whom that fact is unknown, and only that one need be tried.
-    """
+def _least(space: Space, box: Box, left: Box = 0) -> Box:
+    """The part of a box of which least is known: every fact that may be unknown is, but for those in `left`."""
     return box & (_known_slots(space, box) | left | space.unknown)
 
 

@@ -19,12 +19,15 @@ def test_no_reading_differs(tmp_path: Path) -> None:
 
 
 def test_a_kept_case_is_the_same_case() -> None:
-    """A case comes back from its file as it was."""
+    """A case comes back from its file with the same answers, and rules that say the same to whomever they are told."""
     random = Random(4)  # noqa: S311 - the same cases every time
-    for _ in range(100):
+    for _ in range(40):
         rules, maker = drawn(random)
         case = Case(rules, maker.answers(0.7))
-        assert read(as_yaml(case), "kept.yaml") == case
+        back = read(as_yaml(case), "kept.yaml")
+        assert back.answers == case.answers
+        ours, theirs = Readings(rules), Readings(back.rules)
+        assert all(ours.of(one) == theirs.of(one) for one in (maker.answers(0.6) for _ in range(20)))
 
 
 def test_a_wrong_reading_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -202,7 +202,7 @@ def _test(leaf: Leaf) -> object:
         case OneOf(_, values):
             return list(values)
         case Contains(_, member):
-            return {"includes": member}
+            return {"any_of": [member]}
         case Known(_, known):
             return {"known": known}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rls_rules import explain
 from rls_rules.errors import Place, Problem, ProfileError, RulesError
-from rls_rules.items import Example, TalkingPoint
+from rls_rules.items import TalkingPoint
 from rls_rules.loader import read_rules, shipped_rules
 from rls_rules.person import Person
 from rls_rules.profile import Profile
@@ -49,8 +49,8 @@ def _shipped_examples(program: Program, folders: Sequence[Path | str]) -> Iterat
 def examples(program: Program) -> Iterator[Problem]:
     """Every example beside a point that does not come out as it says."""
     for number, point in enumerate(program.rules.points.values()):
-        for i, example in enumerate(point.examples):
-            yield from _example(program, number, example, ("examples", i))
+        for i in range(len(point.examples)):
+            yield from example(program, number, i)
 
 
 def _populations(program: Program) -> Iterator[Problem]:
@@ -59,7 +59,11 @@ def _populations(program: Program) -> Iterator[Problem]:
             yield from _population(program, number, point)
 
 
-def _example(program: Program, number: int, example: Example, path: ItemPath) -> Iterator[Problem]:
+def example(program: Program, number: int, i: int) -> Iterator[Problem]:
+    """One example beside a point, by their numbers, if it does not come out as it says."""
+    example = program.rules.points[program.ids[number]].examples[i]
+    path: ItemPath = ("examples", i)
+
     def place(*more: str) -> Place:
         return program.rules.place("point", program.ids[number], (*path, *more))
 

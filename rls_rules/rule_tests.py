@@ -60,7 +60,12 @@ def _theorem(rules: RuleBase, theorem: Theorem) -> str:
     (result,) = prove(rules, names=[theorem.name])
     report = "\n".join(map(str, result.counterexamples))
     if report and theorem.severity == "warning":
-        warnings.warn(f"{theorem.sentence}\n{report}", WarningOfRules, stacklevel=1)
+        count = len(result.counterexamples)
+        warnings.warn(
+            f"{theorem.sentence} {count} times it does not hold; `rls-rules prove` says where.",
+            WarningOfRules,
+            stacklevel=1,
+        )
         return ""
     return report and f"This does not hold: {theorem.sentence}\n{report}"
 
@@ -90,7 +95,11 @@ def _engines_differ(rules: RuleBase, profile: Profile) -> str:
         {point.id for point in discuss(profile, rules=rules, engine=engine).points}
         for engine in ("durable", "reference")
     )
-    return "the engines differ about " + ", ".join(f"`{name}`" for name in sorted(one ^ other)) if one ^ other else ""
+    return (
+        "the engines differ about " + ", ".join(f"`{name}`" for name in sorted(one ^ other))
+        if one ^ other
+        else ""
+    )
 
 
 def _prescribes(rules: RuleBase, profile: Profile) -> str:

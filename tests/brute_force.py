@@ -7,6 +7,7 @@ it returns what is wrong, by the names that a report must give.
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any as Any_
 from functools import cache, cached_property
 
 from hypothesis import strategies as st
@@ -312,9 +313,9 @@ def examples_hold(crowd: Crowd) -> Wrong:
     wrong: Wrong = set()
     for one in crowd.rules.points.values():
         for example in one.examples:
-            given = {name: float(told) if name == "age" else told for name, told in example.given.items()}
-            impossible = any(evaluate(never.when, given) is True for never in crowd.rules.impossible.values())  # type: ignore[arg-type]
-            if impossible or evaluate(one.when, crowd.seen(given)) is not verdicts[example.expect]:  # type: ignore[arg-type]
+            given: dict[str, Any_] = {name: float(str(told)) if name == "age" else told for name, told in example.given.items()}
+            impossible = any(evaluate(never.when, given) is True for never in crowd.rules.impossible.values())
+            if impossible or evaluate(one.when, crowd.seen(given)) is not verdicts[example.expect]:
                 wrong.add((one.id,))
     return wrong
 
@@ -426,7 +427,7 @@ def rule_bases(draw: st.DrawFn) -> RuleBase:
         },
         hazards=hazards,
         words=words,
-        options=shipped.options | {name: _option(draw, shipped.options[name]) for name in OPTIONS},
+        options={**shipped.options} | {name: _option(draw, shipped.options[name]) for name in OPTIONS},
     )
 
 

@@ -313,7 +313,9 @@ def examples_hold(crowd: Crowd) -> Wrong:
     wrong: Wrong = set()
     for one in crowd.rules.points.values():
         for example in one.examples:
-            given: dict[str, Any_] = {name: float(str(told)) if name == "age" else told for name, told in example.given.items()}
+            given: dict[str, Any_] = {
+                name: float(str(told)) if name == "age" else told for name, told in example.given.items()
+            }
             impossible = any(evaluate(never.when, given) is True for never in crowd.rules.impossible.values())
             if impossible or evaluate(one.when, crowd.seen(given)) is not verdicts[example.expect]:
                 wrong.add((one.id,))

@@ -107,7 +107,8 @@ def test_firing_of_several_points_shows_them_all() -> None:
     together()
     points = RULES.points.values()
     adults, children = (
-        next(one.id for one in points if one.population == population) for population in ("adults", "children")
+        next(one.id for one in points if one.population == population)
+        for population in ("adults", "children")
     )
     apart = (adults, children)
 

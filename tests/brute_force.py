@@ -7,7 +7,6 @@ it returns what is wrong, by the names that a report must give.
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any as Any_
 from functools import cache, cached_property
 
 from hypothesis import strategies as st
@@ -278,7 +277,7 @@ def answers_count(crowd: Crowd) -> Wrong:
     wrong: Wrong = set()
     for fact, answers in (("iron_overload", (True, False)), ("alcohol", FACTS["alcohol"].values)):
         for answer in answers if fact in read else ():
-            counts = _counts(crowd, lambda one, f=fact, a=answer: one.get(f) == a, fact)
+            counts = _counts(crowd, _said(fact, answer), fact)
             if counts is (_name(answer) in crowd.rules.words[fact].nothing_to_say):
                 wrong.add((f"{fact}: {_name(answer)}",))
     for member in crowd.rules.vocabulary["current_medicines"].values:
@@ -290,9 +289,13 @@ def answers_count(crowd: Crowd) -> Wrong:
         if not _counts(crowd, takes, "current_medicines", member):
             wrong.add((f"current_medicines: {member}",))
     for age in AGES if "age" in read else ():
-        if not _counts(crowd, lambda one, age=age: one.get("age") == age, "age"):
+        if not _counts(crowd, _said("age", age), "age"):
             wrong.add(("age",))
     return wrong
+
+
+def _said(fact: str, answer: object) -> Callable[[Answers], bool]:
+    return lambda one: one.get(fact) == answer
 
 
 def _name(answer: object) -> str:
@@ -307,15 +310,18 @@ def _counts(crowd: Crowd, so: Callable[[Answers], bool], fact: str, member: str 
     )
 
 
+def _answer(fact: str, told: object) -> Answer:
+    """An answer as an example gives it."""
+    return told if isinstance(told, bool) else float(str(told)) if fact == "age" else str(told)
+
+
 def examples_hold(crowd: Crowd) -> Wrong:
     """Every example that must be shown or silent is so (or must be undecided)."""
     verdicts = {"shown": True, "silent": False, "undecided": None}
     wrong: Wrong = set()
     for one in crowd.rules.points.values():
         for example in one.examples:
-            given: dict[str, Any_] = {
-                name: float(str(told)) if name == "age" else told for name, told in example.given.items()
-            }
+            given: dict[str, Answer] = {name: _answer(name, told) for name, told in example.given.items()}
             impossible = any(evaluate(never.when, given) is True for never in crowd.rules.impossible.values())
             if impossible or evaluate(one.when, crowd.seen(given)) is not verdicts[example.expect]:
                 wrong.add((one.id,))

@@ -11,6 +11,9 @@ from typing import Any
 
 FORMAT = 1
 
+MOST_CELLS = 1_000_000
+"""No rule base has more answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -67,7 +70,8 @@ class Certificate:
         """
         try:
             data = json.loads(text)
-            boxes = [int(box, 16) for box in data["boxes"]]
+            slots = _slots(data["slots"])
+            boxes = [_box(box) for box in data["boxes"]]
             entries = [
                 Entry(
                     str(one["theorem"]),
@@ -80,7 +84,7 @@ class Certificate:
             ]
             slots = tuple((int(offset), int(cells)) for offset, cells in data["slots"])
             digest = {FORMAT: str(data["rules_digest"])}[data["format"]]
-        except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+        except (ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError):
             message = "this is not a certificate that can be read"
             raise ValueError(message) from None
         return cls(digest, slots, entries)
@@ -94,6 +98,27 @@ class Certificate:
         """The entries whose trees do not show what they claim."""
         masks = {((1 << cells) - 1) << offset for offset, cells in self.slots}
         return [one for one in self.entries if not holds(one.box, one.without, one.tree, masks)]
+
+
+def _slots(written: list[list[int]]) -> tuple[tuple[int, int], ...]:
+    """The slots of a certificate: one after the other, or a box could be empty in a slot that is none."""
+    slots: list[tuple[int, int]] = []
+    free = 0
+    for offset, cells in written:
+        if type(offset) is not int or type(cells) is not int or offset < free or not 0 < cells <= MOST_CELLS:
+            raise ValueError
+        free = offset + cells
+        if free > MOST_CELLS:
+            raise ValueError
+        slots.append((offset, cells))
+    return tuple(slots)
+
+
+def _box(written: str) -> int:
+    box = int(written, 16)
+    if box < 0:
+        raise ValueError
+    return box
 
 
 def holds(box: int, without: tuple[int, ...], tree: object, masks: set[int]) -> bool:

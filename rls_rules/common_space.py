@@ -15,7 +15,7 @@ from rls_rules.profile import Profile
 from rls_rules.program import Program, compiled_in
 from rls_rules.regions import Box, Slot, Space, absorb
 from rls_rules.rulebase import RuleBase
-from rls_rules.search import smallest
+from rls_rules.search import fewest
 from rls_rules.vocabulary import Vocabulary
 from rls_rules.witness import profile_in
 
@@ -61,7 +61,7 @@ class CommonSpace:
 
     def smallest(self, inside: Iterable[Box], without: Sequence[Box] = ()) -> Profile | None:
         """The possible person of whom least is known inside some boxes and outside all of others."""
-        region = smallest(self.space, inside, without, self.nobody)
+        region = fewest(self.space, inside, (*without, *self.nobody))
         return None if region is None else profile_in(self.space, region, self._classes)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rls_rules.conditions import facts_in
 from rls_rules.english import plain
 from rls_rules.errors import Problem
 from rls_rules.inline_examples import examples
@@ -72,19 +73,21 @@ def _answer(slot: Slot, cell: int) -> str:
 
 
 def _counts(ground: Ground, slot: Slot, cell: int) -> bool:
-    """Whether some point needs an answer that lies in a cell."""
+    """Whether somebody hears a point that they would not hear without an answer that lies in a cell."""
     space = ground.program.space
     bit = slot.unknown << cell
-    return any(
-        not box & slot.unknown and box & bit and escapes(space, [box & ~slot.mask | bit], ground.nobody)
-        for boxes in ground.program.boxes.values()
-        for box in boxes
-    )
+    for boxes in ground.program.boxes.values():
+        needing = [box & ~slot.mask | bit for box in boxes if not box & slot.unknown and box & bit]
+        if needing:
+            anyhow = [box | slot.mask for box in boxes if box & slot.unknown]
+            if escapes(space, needing, (*ground.nobody, *anyhow)):
+                return True
+    return False
 
 
 def _facts_matter(ground: Ground) -> Iterator[Problem]:
     rules = ground.program.rules
-    tested = {slot.fact.name for slot in ground.program.space.slots}
+    tested = {name for condition in rules.conditions for name in facts_in(condition)}
     for fact in rules.vocabulary:
         declared = rules.words[fact.name].only_quoted
         if fact.name not in tested and declared is None and fact.kind != "quoted":

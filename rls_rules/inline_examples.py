@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from rls_rules import explain
 from rls_rules.errors import Place, Problem, ProfileError
-from rls_rules.items import Example
 from rls_rules.person import Person
 from rls_rules.profile import Profile
 from rls_rules.program import Program
@@ -20,11 +19,15 @@ def examples(program: Program, points: Container[str] | None = None) -> Iterator
     for number, point in enumerate(program.rules.points.values()):
         if points is not None and point.id not in points:
             continue
-        for i, example in enumerate(point.examples):
-            yield from _example(program, number, example, ("examples", i))
+        for i in range(len(point.examples)):
+            yield from example(program, number, i)
 
 
-def _example(program: Program, number: int, example: Example, path: Path) -> Iterator[Problem]:
+def example(program: Program, number: int, i: int) -> Iterator[Problem]:
+    """One example beside a point, by their numbers, if it does not come out as it says."""
+    example = program.rules.points[program.ids[number]].examples[i]
+    path: Path = ("examples", i)
+
     def place(*more: str) -> Place:
         return program.rules.place("point", program.ids[number], (*path, *more))
 

@@ -1,5 +1,6 @@
 """Theorems about people's safety: cautions stay, dangers are heard, and nobody hears what is about others."""
 
+import math
 from collections.abc import Iterator
 
 from rls_rules.theorems import Claim, Ground, Theorem
@@ -48,18 +49,21 @@ def _adults(ground: Ground) -> Iterator[Claim]:
         if point.population == "everyone":
             continue
         adult = point.population == "adults"
+        suitable = []  # without a rule that reads the age there is no slot: anybody may have any age
         for slot in ages:
-            cells = range(slot.cell(18.0), slot.cells) if adult else range(1, slot.cell(18.0))
+            above = range(1 + slot.cell(math.nextafter(18.0, 0.0)), slot.cells)
+            cells = above if adult else range(1, slot.cell(18.0))
             inside = sum(slot.unknown << cell for cell in cells)
-            yield Claim(
-                "nobody",
-                ground.boxes(point.id),
-                (ground.program.space.full & ~slot.mask | inside,),
-                (("point", point.id),),
-                f"`{point.id}` is for {point.population}, but is shown to others, or where no age is known",
-                f"add `age: {{{'at_least' if adult else 'below'}: 18}}`",
-                shows=(point.id,),
-            )
+            suitable.append(ground.program.space.full & ~slot.mask | inside)
+        yield Claim(
+            "nobody",
+            ground.boxes(point.id),
+            suitable,
+            (("point", point.id),),
+            f"`{point.id}` is for {point.population}, but is shown to others, or where no age is known",
+            f"add `age: {{{'at_least' if adult else 'below'}: 18}}`",
+            shows=(point.id,),
+        )
 
 
 def _inside_populations(ground: Ground) -> Iterator[Claim]:

@@ -5,8 +5,8 @@ A "yes" is a region, of which `witness.py` makes a person.
 A "no" can carry a split tree, which `certificate.py` checks without trusting anything here.
 """
 
-import heapq
 from collections.abc import Iterable, Sequence
+from heapq import heapify, heappop, heappush
 
 from rls_rules.regions import Box, Slot, Space, absorb
 
@@ -32,55 +32,35 @@ def find(space: Space, box: Box, without: Sequence[Box]) -> Box | None:
 def fewest(space: Space, boxes: Iterable[Box], without: Sequence[Box]) -> Box | None:
     """Return a region with the fewest known facts inside one of some boxes and outside all of some others.
 
-    Most boxes, once a person is inside, still hold that person when more is known.
-    If anybody escapes such boxes, so does the one of whom least is known, and only that one need be tried.
+    Most boxes, once a person is inside, still hold that person when one more fact is known.
+    If anybody escapes such boxes, so does the one to whom that fact is unknown, and only that one need be tried.
     """
-    leaving = any(_can_be_left(space, other) for other in without)
-    best: Box | None = None
-    for box in sorted(boxes, key=lambda box: known(space, box)):
-        if best is not None and known(space, box) >= known(space, best):
-            break
-        found = find(space, _least(space, box), without)
-        if found is None and leaving:
-            found = find(space, box, without)
-        if found is not None and (best is None or known(space, found) < known(space, best)):
-            best = found
-    return best
-
-
-def smallest(
-    space: Space, boxes: Iterable[Box], without: Sequence[Box], nobody: Sequence[Box] = ()
-) -> Box | None:
-    """Return what `fewest` does, and surely with the fewest, though inside boxes that learning more can leave.
-
-    Boxes are tried in the order of what must be known in them; one is split only where the person of whom
-    least is known is in one of those without.
-
-    :param nobody: where nobody can be. It is looked at only around somebody who is outside all of `without`.
-    """
-    waiting = [(known(space, box), box) for box in boxes if find(space, box, without) is not None]
-    heapq.heapify(waiting)
+    left = _left(space, without)
+    waiting = [(known(space, box), number, box) for number, box in enumerate(boxes)]
+    heapify(waiting)
     while waiting:
-        _, box = heapq.heappop(waiting)
-        least = _least(space, box)
-        live = [other for other in (*without, *nobody) if space.is_some(least & other)]
-        if not live:
-            return least
+        _, number, box = heappop(waiting)
+        found = find(space, _least(space, box), without)
+        if found is not None:
+            return found
+        if not left:
+            continue
+        box = _least(space, box, left)
+        live = [other for other in without if space.is_some(box & other)]
         nearest = min(live, key=lambda other: space.touched(box & ~other).bit_count())
         for slot in _sides(space, box & ~nearest):
             part = box & ~slot.mask | box & ~nearest & slot.mask
-            if find(space, part, without) is not None:
-                heapq.heappush(waiting, (known(space, part), part))
+            number -= 1  # of parts in which as little is known, the last one made comes first
+            heappush(waiting, (known(space, part), number, part))
             box = box & ~slot.mask | box & nearest & slot.mask
     return None
 
 
 def escapes(space: Space, boxes: Iterable[Box], without: Sequence[Box]) -> bool:
     """Whether anybody is inside one of some boxes and outside all of some others."""
-    leaving = any(_can_be_left(space, other) for other in without)
     return any(
         find(space, _least(space, box), without) is not None
-        or (leaving and find(space, box, without) is not None)
+        or find(space, _least(space, box, _left(space, without)), without) is not None
         for box in boxes
     )
 
@@ -118,7 +98,7 @@ def closed(space: Space, boxes: Iterable[Box], answered: Iterable[Slot]) -> list
     :param answered: the slots to which everybody has an answer.
     """
     slots = list(answered)
-    found = absorb(boxes)
+    found = absorb(_widened(box, slots) for box in boxes)
     fresh = [*found]
     while fresh:
         made = {box for a in fresh for b in found for slot in slots for box in _consensus(space, a, b, slot)}
@@ -128,26 +108,35 @@ def closed(space: Space, boxes: Iterable[Box], answered: Iterable[Slot]) -> list
     return found
 
 
+def _widened(box: Box, answered: Iterable[Slot]) -> Box:
+    """The box with "unknown" wherever it already has every answer."""
+    for slot in answered:
+        if (box | slot.unknown) & slot.mask == slot.mask:
+            box |= slot.mask
+    return box
+
+
 def _consensus(space: Space, a: Box, b: Box, slot: Slot) -> list[Box]:
     """The box that two boxes make together across one slot; none if it is not larger than they are."""
     mine, theirs = a & slot.mask, b & slot.mask
     either = mine | theirs
     if either in (mine, theirs):
         return []
-    if either | slot.unknown == slot.mask:
-        either = slot.mask
-    box = a & b & ~slot.mask | either
+    box = _widened(a & b & ~slot.mask | either, (slot,))
     return [box] if space.is_some(box) else []
 
 
-def _least(space: Space, box: Box) -> Box:
-    """The corner of a box of which least is known: every fact that may be unknown is."""
-    return box & _known_slots(space, box) | box & space.unknown
+def _least(space: Space, box: Box, left: Box = 0) -> Box:
+    """The part of a box of which least is known: every fact that may be unknown is, but for those in `left`."""
+    return box & (_known_slots(space, box) | left | space.unknown)
 
 
-def _can_be_left(space: Space, box: Box) -> bool:
-    """Whether learning something can lead out of a box: it allows "unknown" of a fact, but not every answer."""
-    return bool(space.full & ~box & ~_known_slots(space, box))
+def _left(space: Space, boxes: Iterable[Box]) -> Box:
+    """The masks of the slots in which learning an answer can lead out of a box: it allows "unknown", but not every answer."""
+    left = 0
+    for box in boxes:
+        left |= space.full & ~box & ~_known_slots(space, box)
+    return sum(slot.mask for slot in _sides(space, left)) if left else 0
 
 
 def _known_slots(space: Space, box: Box) -> Box:

@@ -1,6 +1,7 @@
 """Hypothesis strategies for people who test their own rules; needs `rls-rules[testing]`.
 
 `profiles` draws people with gaps, at and around the thresholds of a rule base.
+`firing` draws people to whom given points are shown.
 `conditions` draws conditions of the language, `rule_bases` whole rule bases with findings on three levels.
 All shrink to the fewest facts.
 """
@@ -23,6 +24,7 @@ from rls_rules.conditions import (
     Leaf,
     Not,
     OneOf,
+    evaluate,
     leaves,
 )
 from rls_rules.errors import ProfileError
@@ -32,7 +34,10 @@ from rls_rules.person import Person
 from rls_rules.profile import FACTS, Profile
 from rls_rules.program import compiled
 from rls_rules.rulebase import RuleBase
+from rls_rules.search import find, known
+from rls_rules.theorems import Ground
 from rls_rules.vocabulary import Fact, Vocabulary
+from rls_rules.witness import person_in
 
 MOST_FACTS = 12
 LEVELS = 3
@@ -63,6 +68,35 @@ def profiles(
     try:
         Person(compiled(rules), profile)
     except ProfileError:
+        reject()
+    return profile
+
+
+@st.composite
+def firing(draw: st.DrawFn, rules: RuleBase, *points: str, most_more: int = 4) -> Profile:
+    """Draw a person to whom some points are all shown: what these need, and some more answers besides.
+
+    :param points: the ids of the points.
+    :param most_more: how many more facts may be known.
+    :raises ValueError: if nobody hears all of the points.
+    """
+    program = compiled(rules)
+    ground = Ground(program)
+    regions = [find(program.space, box, ground.nobody) for box in ground.together(points)]
+    possible = [region for region in regions if region is not None]
+    if not possible:
+        message = "nobody hears all of these points"
+        raise ValueError(message)
+    possible.sort(key=lambda region: known(program.space, region))
+    person = person_in(program, draw(st.sampled_from(possible)))
+    more = draw(profiles(rules, most_facts=most_more))
+    both = {**more.known(), **person.known()}
+    profile = Profile.model_validate(both)
+    try:
+        met = Person(program, profile)
+    except ProfileError:
+        reject()
+    if not all(evaluate(rules.points[name].when, met.facts) is True for name in points):
         reject()
     return profile
 

@@ -1,0 +1,121 @@
+"""The pytest plugin: rules become tests, their failures are reports, and without the option nothing happens."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rls_rules import Profile, discuss, load_rules
+from rls_rules.testing import firing
+
+ROOT = Path(__file__).parents[1]
+DOCUMENT = (ROOT / "docs" / "overlays.md").read_text(encoding="utf-8")
+OURS = re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL)[0]
+COMMAND = re.findall(r"```sh\npytest (.*?)\n```", DOCUMENT, re.DOTALL)[1]
+MENDED = OURS.replace("when: {drives: true}", "when: {drives: true, age: {at_least: 18}}")
+RULES = load_rules()
+
+
+def run(folder: Path, *arguments: str) -> str:
+    """Run pytest with the plugin, and nothing else, in a folder of its own; return what it prints."""
+    command = [sys.executable, "-m", "pytest", "-p", "rls_rules.plugin", "-p", "no:cacheprovider", *arguments]
+    environment = {
+        **{key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")},
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTHONPATH": str(ROOT),
+        "COLUMNS": "80",
+    }
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return re.sub(r" in \d+\.\d+s", "", done.stdout + done.stderr)
+
+
+def clinic(folder: Path, topic: str) -> None:
+    """Write the folder of the document."""
+    (folder / "clinic" / "topics").mkdir(parents=True)
+    (folder / "clinic" / "topics" / "ours.yaml").write_text(topic, encoding="utf-8")
+
+
+def arguments() -> list[str]:
+    """The arguments of the document's command."""
+    return [one.strip('"') for one in re.findall(r'"[^"]*"|\S+', COMMAND)]
+
+
+def test_what_the_document_shows_is_printed(tmp_path: Path) -> None:
+    """The folder of docs/overlays.md gives, with its command, exactly the output that stands there."""
+    clinic(tmp_path, OURS)
+    shown = re.findall(r"```text\n(.*?)```", DOCUMENT, re.DOTALL)[0]
+    assert run(tmp_path, *arguments()) == shown
+
+
+def test_the_mended_folder_passes(tmp_path: Path) -> None:
+    """With the condition that the document gives, every one of these tests passes."""
+    clinic(tmp_path, MENDED)
+    printed = run(tmp_path, *arguments())
+    assert re.search(r"^\d+ passed", printed, re.MULTILINE)
+    assert "failed" not in printed
+
+
+def test_each_example_and_theorem_is_a_test(tmp_path: Path) -> None:
+    """There is a test for every example of every point, every theorem and every property."""
+    clinic(tmp_path, OURS)
+    printed = run(tmp_path, "--rls-rules", "clinic", "--collect-only", "-q")
+    examples = sum(len(point.examples) for point in RULES.points.values())
+    assert len(re.findall(r"^rls-rules::example ", printed, re.MULTILINE)) == examples + 2
+    assert "rls-rules::theorem can-be-shown\n" in printed
+    assert "rls-rules::property engines-agree\n" in printed
+
+
+def test_rules_that_cannot_be_loaded_are_one_failure(tmp_path: Path) -> None:
+    """A mistake that keeps the rules from being loaded is one failed test with its file, line, column and help."""
+    clinic(tmp_path, OURS.replace("stance: asks", "stance: asking"))
+    printed = run(tmp_path, "--rls-rules", "clinic", "-q")
+    assert re.search(r"^clinic/topics/ours.yaml:7:13: .*\n  help: ", printed, re.MULTILINE)
+    assert "1 failed" in printed
+
+
+def test_without_the_option_nothing_happens(tmp_path: Path) -> None:
+    """The plugin alone imports no module of the library but itself, and makes no test."""
+    (tmp_path / "test_it.py").write_text(
+        "import sys\n\n\ndef test_it():\n"
+        "    assert not {'rls_rules.proof', 'rls_rules.rule_tests', 'hypothesis'} & {*sys.modules}\n"
+    )
+    assert "1 passed" in run(tmp_path, "-q")
+
+
+@settings(max_examples=15)
+@given(st.sampled_from([*RULES.points]), st.data())
+def test_firing_draws_people_who_hear_the_point(point: str, data: st.DataObject) -> None:
+    """Whoever is drawn hears the point that was asked for."""
+    person: Profile = data.draw(firing(RULES, point))
+    assert point in {one.id for one in discuss(person, rules=RULES).points}
+
+
+def test_firing_of_several_points_shows_them_all() -> None:
+    """Two points may be asked for at once; of points that nobody hears together, nobody is drawn."""
+    tension = next(one for one in RULES.tensions.values() if len(one.points) > 1)
+
+    @settings(max_examples=10)
+    @given(firing(RULES, *tension.points))
+    def together(person: Profile) -> None:
+        assert {*tension.points} <= {one.id for one in discuss(person, rules=RULES).points}
+
+    together()
+    points = RULES.points.values()
+    adults, children = (
+        next(one.id for one in points if one.population == population)
+        for population in ("adults", "children")
+    )
+    apart = (adults, children)
+
+    @settings(max_examples=1)
+    @given(firing(RULES, *apart))
+    def nobody(_: Profile) -> None:
+        raise AssertionError
+
+    with pytest.raises(ValueError, match="nobody hears all"):
+        nobody()

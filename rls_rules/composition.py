@@ -13,7 +13,7 @@ from rls_rules.discussion import (
     Said,
     Told,
 )
-from rls_rules.items import URGENCIES, Source, Stance, TalkingPoint
+from rls_rules.items import URGENCIES, Source, Stance
 from rls_rules.person import Person
 from rls_rules.program import Program
 from rls_rules.rulebase import RuleBase
@@ -22,8 +22,8 @@ from rls_rules.rulebase import RuleBase
 def points(person: Person, shown: Iterable[int]) -> tuple[Point, ...]:
     """The points with these numbers, in the person's own terms, in the order in which they are worth reading."""
     program = person.program
-    rules = _in_order([program.rules.points[program.ids[number]] for number in sorted(shown)], person)
-    return tuple(
+    rules = [program.rules.points[program.ids[number]] for number in sorted(shown)]
+    made = [
         Point(
             id=point.id,
             stance=point.stance,
@@ -38,11 +38,12 @@ def points(person: Person, shown: Iterable[int]) -> tuple[Point, ...]:
             cites=point.cites,
         )
         for point in rules
-    )
+    ]
+    return tuple(_in_order(made, person))
 
 
-def _in_order(points: Sequence[TalkingPoint], person: Person) -> list[TalkingPoint]:
-    """Urgent points first; among routine ones, what the person asks about.
+def _in_order(points: Sequence[Point], person: Person) -> list[Point]:
+    """Urgent points first; among routine ones, what the person asks about and what is about them in particular.
 
     What speaks for an option stands last if something that cannot wait speaks against it.
     Else warnings, what speaks for an option, and information take turns, so that none crowds out the others.
@@ -55,13 +56,14 @@ def _in_order(points: Sequence[TalkingPoint], person: Person) -> list[TalkingPoi
         for option in point.options
     }
 
-    def group(point: TalkingPoint) -> tuple[int, bool, bool]:
+    def group(point: Point) -> tuple[int, int, bool]:
         routine = point.urgency == "routine"
         outweighed = routine and point.stance == "favours" and not pressing.isdisjoint(point.options)
-        return URGENCIES.index(point.urgency), routine and asked.isdisjoint(point.options), outweighed
+        distance = asked.isdisjoint(point.options) + (not _in_particular(point, person))
+        return URGENCIES.index(point.urgency), routine * distance, outweighed
 
     turns: Counter[object] = Counter()
-    places: dict[str, tuple[tuple[int, bool, bool], int, int]] = {}
+    places: dict[str, tuple[tuple[int, int, bool], int, int]] = {}
     for point in points:
         kind = 0 if point.stance in _WARNING else 1 if point.stance == "favours" else 2
         turns[group(point), kind] += 1
@@ -70,6 +72,14 @@ def _in_order(points: Sequence[TalkingPoint], person: Person) -> list[TalkingPoi
 
 
 _WARNING = ("cautions", "advises_against")
+
+
+def _in_particular(point: Point, person: Person) -> bool:
+    """Whether a point rests on something that not nearly everybody answers alike, being an adult apart."""
+    words = person.program.rules.words
+    facts = {leaf.fact for reason in point.because for leaf in reason.leaves()}
+    facts -= {"age"} if point.population == "adults" else set()
+    return any(fact not in words or not words[fact].general for fact in facts)
 
 
 def _asked_about(person: Person) -> set[str]:

@@ -4,7 +4,7 @@ Another interpreter of the condition language. What it says is tested against `c
 whoever knows only the facts of the reasons it gives would hear the same point.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
@@ -34,6 +34,13 @@ class Reason:
     fact: str
     text: str
     because: tuple["Reason", ...] = ()
+
+    def leaves(self) -> Iterator["Reason"]:
+        """The reasons that it comes down to, each about one fact."""
+        if not self.because:
+            yield self
+        for reason in self.because:
+            yield from reason.leaves()
 
 
 @dataclass(frozen=True)

@@ -176,6 +176,8 @@ class FactWords(Item):
     reads: dict[str, Text] = Field(default_factory=dict)
     members: dict[str, Text] = Field(default_factory=dict)
     codes: dict[str, Text] = Field(default_factory=dict)
+    general: StrictBool = False
+    """Whether nearly everybody who makes a note answers it alike; what rests on nothing else is less about this person."""
     everyone_has: StrictBool = False
     """Whether everybody has an answer, so that unknown is merely not told; a test result, say, need not exist."""
     nothing_to_say: dict[str, Text] = Field(default_factory=dict)

@@ -83,7 +83,7 @@ def test_a_refutation_comes_with_a_person(clinic: Path) -> None:
     assert lines[2].endswith("ours.yaml:20:5")
     assert lines[3] == (
         "  for this person: you are 30 years old; you call your symptoms mild; "
-        "you have falls; you drive or work with machines"
+        "you fall, or fell in the last year; you drive or work with machines"
     )
     assert lines[4] == "  given: {age: 30.0, severity: mild, falls: true, drives: true}"
 

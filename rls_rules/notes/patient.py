@@ -33,7 +33,8 @@ def _sections(writing: Writing) -> list[Section]:
     urgent = [point for point in discussion.points if point.urgency == "urgent"]
     meanwhile = [point for point in discussion.points if _without_prescription(writing, point)]
     others = [point for point in discussion.points if point not in urgent and point not in meanwhile]
-    most = max(MOST_POINTS, sum(point.urgency == "soon" for point in others))
+    soon = sum(point.urgency == "soon" for point in others)
+    most = soon if urgent else max(MOST_POINTS, soon)
     tensions = nearest_first(discussion.tensions, urgent + others[:most])
 
     sections = [
@@ -51,11 +52,12 @@ def _sections(writing: Writing) -> list[Section]:
         sections.append(section("urgent", Bullets(tuple(map(writing.brief_line, urgent)))))
     sections.append(section("help", Bullets(tuple(Line(text) for text in words.help))))
     sections.append(section("told", *writing.told()))
-    if others:
+    if others[:most]:
         sections.append(section("worth_knowing", Bullets(tuple(map(writing.brief_line, others[:most])))))
     sections.append(section("options", *map(writing.brief_card, writing.options_to_compare(MOST_OPTIONS))))
-    if tensions:
-        lines = tuple(map(writing.disagreement, tensions[:MOST_DISAGREEMENTS]))
+    near = 0 if urgent else MOST_DISAGREEMENTS
+    if tensions[:near]:
+        lines = tuple(map(writing.disagreement, tensions[:near]))
         sections.append(section("disagreements", Bullets(lines)))
     unknown = tuple(Line(question.asks) for question in discussion.questions[:MOST_UNKNOWN])
     sections += [
@@ -74,7 +76,7 @@ def _sections(writing: Writing) -> list[Section]:
         section("how_we_will_know", Bullets(tuple(Line(text) for text in words.how_we_will_know)))
     )
     sections.append(section("appendix", appendix=True))
-    sections += _appendix(writing, others[most:] + meanwhile[MOST_MEANWHILE:], tensions[MOST_DISAGREEMENTS:])
+    sections += _appendix(writing, others[most:] + meanwhile[MOST_MEANWHILE:], tensions[near:])
     sections.append(section("sources", writing.sources(places=False), level=3, appendix=True))
     sections.append(section("made", *writing.made(), level=3, appendix=True))
     return sections

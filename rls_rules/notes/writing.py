@@ -106,7 +106,7 @@ class Writing:
         """A point as the clinician reads it."""
         urgency = "" if point.urgency == "routine" else f" ({getattr(self.words.urgencies, point.urgency)})"
         lead = f"{getattr(self.words.stances, point.stance)}: {point.title}{urgency}"
-        return Line(point.clinician_text, lead, self.because(point.because), self.numbers(point.cites))
+        return Line(point.clinician_text, lead, self.because(_telling(point)), self.numbers(point.cites))
 
     def disagreement(self, tension: Disagreement) -> Line:
         """Who says what, with years, the newest last."""
@@ -123,16 +123,16 @@ class Writing:
     # Options
 
     def options_to_compare(self, most: int) -> tuple[OptionPoints, ...]:
-        """The options that the person asks about, or else two of which much is said, and "no change for now".
+        """The options that the person asks about, or else two that the first points speak for, and "no change for now".
 
         What a warning that cannot wait speaks against comes after the others.
         """
+        order = list(self.points)
 
         def weight(one: OptionPoints) -> tuple[bool, bool, int]:
             warnings = (*one.advised_against_by, *one.cautions)
             pressing = any(self.points[name].urgency != "routine" for name in warnings)
-            spoken = 3 * len(one.favoured_by) + 2 * len(one.advised_against_by) + len(one.cautions)
-            return not one.asked_about, pressing, -spoken
+            return not one.asked_about, pressing, min(map(order.index, one.favoured_by), default=len(order))
 
         changes = [one for one in self.discussion.options if one.option.id != NO_CHANGE]
         same = [one for one in self.discussion.options if one.option.id == NO_CHANGE]

@@ -66,8 +66,9 @@ def _in_order(points: Sequence[Point], person: Person) -> list[Point]:
     places: dict[str, tuple[tuple[int, int, bool], int, int]] = {}
     for point in points:
         kind = 0 if point.stance in _WARNING else 1 if point.stance == "favours" else 2
-        turns[group(point), kind] += 1
-        places[point.id] = group(point), turns[group(point), kind], kind
+        together = group(point)
+        turns[together, kind] += 1
+        places[point.id] = together, turns[together, kind], kind
     return sorted(points, key=lambda point: places[point.id])
 
 

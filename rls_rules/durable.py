@@ -71,6 +71,7 @@ class DurableEngine:
         self._shards: list[_Shard] = []
         self._close = weakref.finalize(self, _delete, self._engine, self._shards)
         rules = [(number, box) for number, several in boxes.items() for box in several]
+        rules.sort(key=lambda rule: self._tested(rule[1]))  # the matcher shares the tests that begin a group
         known = space.full & ~space.unknown
         gaps = reduce(or_, (space.lacking(known, box) for _, box in rules), 0)
         self._properties = [
@@ -142,7 +143,7 @@ class DurableEngine:
         fields: dict[str, int] = {}
         taken = 0
         for number, box in rules[:MOST_RULES]:
-            tested = [slot for slot in self._slots if box & slot.mask != slot.mask]
+            tested = [self._slots[i] for i, _ in self._tested(box)]
             wider = fields | {_name(slot, box): slot.index for slot in tested}
             if len(wider) > MOST_FIELDS and taken:
                 break
@@ -157,6 +158,10 @@ class DurableEngine:
         properties = tuple(self._properties[i] for i in sorted(set(fields.values())))
         self._shards.append(_Shard(handle, '{"id":"p"' + groups, properties))
         return rules[taken:]
+
+    def _tested(self, box: Box) -> list[tuple[int, Box]]:
+        """The slots that a box tests, and the cells that it allows there."""
+        return [(i, box & slot.mask) for i, slot in enumerate(self._slots) if box & slot.mask != slot.mask]
 
     def _prime(self, handle: int) -> None:
         """Run one rule once: deleting the session of a ruleset that never ran crashes."""

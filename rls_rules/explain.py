@@ -57,7 +57,7 @@ def questions(
     for number in program.by_urgency:
         name = program.ids[number]
         if number in sets:
-            open_sets = _smallest(sets[number])
+            open_sets = _smallest(sets[number]) if len(sets[number]) > 1 else [*sets[number]]
         elif number in program.asking and number in shown:
             open_sets = [(fact,) for fact in _answered_by(program, number, point)]
         else:
@@ -158,10 +158,10 @@ def _open(program: Program, numbers: Iterable[int], point: Box) -> Places:
 
 def _wanted(program: Program, places: Places, point: Box) -> Iterator[tuple[int, tuple[str, ...]]]:
     """For the box at each place: the point that it shows, and what would have to be answered for that."""
-    placed, named, lacking = program.placed, program.named, program.space.lacking
+    needs, named, unknown = program.needs, program.named, _unknown(program, point)
     for place in _each(places):
-        number, box = placed[place]
-        yield number, named(lacking(box, point))
+        number, needed = needs[place]
+        yield number, named(needed & unknown)
 
 
 def _each(bits: int) -> Iterator[int]:

@@ -80,6 +80,12 @@ class Program:
         return tuple((number, box) for number, several in self.boxes.items() for box in several)
 
     @cached_property
+    def needs(self) -> tuple[tuple[int, Box], ...]:
+        """For each place, the number of the point and the guard bits of the slots that must be known there."""
+        unknown = self.space.unknown
+        return tuple((number, self.space.lacking(box, unknown)) for number, box in self.placed)
+
+    @cached_property
     def outside(self) -> Mapping[Box, Places]:
         """For the bit of each answer, "unknown" among them: the places of the boxes that do not allow it."""
         bits = (slot.unknown << cell for slot in self.space.slots for cell in range(slot.cells))

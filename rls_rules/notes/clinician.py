@@ -6,7 +6,7 @@ from rls_rules.discussion import Discussion, Point, Question
 from rls_rules.items import URGENCIES
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Bullets, Document, Line, Paragraph, Section
-from rls_rules.notes.patient import MOST_QUESTIONS, nearest_first
+from rls_rules.notes.patient import MOST_OPTIONS, MOST_QUESTIONS
 from rls_rules.notes.writing import Writing
 
 MOST_POINTS = 6
@@ -29,7 +29,8 @@ def _sections(writing: Writing) -> Iterator[Section]:
     others = [point for point in discussion.points if point.urgency != "urgent"]
     others.sort(key=_weight)  # the order of the discussion, where weights are equal
     most = max(MOST_POINTS, sum(point.urgency == "soon" for point in others))
-    tensions = nearest_first(discussion.tensions, urgent + others[:most])
+    compared = writing.options_to_compare(MOST_OPTIONS)
+    tensions = writing.nearest_tensions(urgent + others[:most], compared)
     none = (Line(words.frames.none_here),)
 
     yield section("about", Paragraph(Line(" ".join(words.about_clinician))))

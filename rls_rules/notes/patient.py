@@ -1,6 +1,6 @@
 """The note that a person takes to the visit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rls_rules.discussion import Disagreement, Discussion, Point
@@ -35,7 +35,8 @@ def _sections(writing: Writing) -> list[Section]:
     others = [point for point in discussion.points if point not in urgent and point not in meanwhile]
     soon = sum(point.urgency == "soon" for point in others)
     most = soon if urgent else max(MOST_POINTS, soon)
-    tensions = nearest_first(discussion.tensions, urgent + others[:most])
+    compared = writing.options_to_compare(MOST_OPTIONS)
+    tensions = writing.nearest_tensions(urgent + others[:most], compared)
 
     sections = [
         section("about", Bullets(tuple(Line(text) for text in words.about))),
@@ -54,7 +55,7 @@ def _sections(writing: Writing) -> list[Section]:
     sections.append(section("told", *writing.told()))
     if others[:most]:
         sections.append(section("worth_knowing", Bullets(tuple(map(writing.brief_line, others[:most])))))
-    sections.append(section("options", *map(writing.brief_card, writing.options_to_compare(MOST_OPTIONS))))
+    sections.append(section("options", *map(writing.brief_card, compared)))
     near = 0 if urgent else MOST_DISAGREEMENTS
     if tensions[:near]:
         lines = tuple(map(writing.disagreement, tensions[:near]))
@@ -97,16 +98,6 @@ def _appendix(writing: Writing, points: list[Point], tensions: list[Disagreement
         open_questions = [Line(question.why, question.label) for question in first]
         open_questions += [Line("; ".join(question.label for question in others) + ".")] if others else []
         yield writing.section("further_questions", Bullets(tuple(open_questions)), level=3, appendix=True)
-
-
-def nearest_first(tensions: Sequence[Disagreement], heard: list[Point]) -> list[Disagreement]:
-    """Sources that disagree on what stands before the appendix first, the shortest of them first."""
-    near = {point.id for point in heard}
-
-    def far(tension: Disagreement) -> tuple[bool, int]:
-        return near.isdisjoint(tension.points), sum(len(one.says) for one in tension.positions)
-
-    return sorted(tensions, key=far)
 
 
 def _without_prescription(writing: Writing, point: Point) -> bool:

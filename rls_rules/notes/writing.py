@@ -120,6 +120,20 @@ class Writing:
             capital(text), tension.title, sources=self.numbers([one.statement for one in tension.positions])
         )
 
+    def nearest_tensions(
+        self, heard: Sequence[Point], compared: Sequence[OptionPoints]
+    ) -> list[Disagreement]:
+        """The tensions: first those between some points, then those on the options compared, the shortest of them first."""
+        near = {point.id for point in heard}
+        names = [one.option.id for one in compared]
+
+        def far(tension: Disagreement) -> tuple[bool, int, int]:
+            options = {option for name in tension.points for option in self.points[name].options}
+            place = min((names.index(option) for option in options if option in names), default=len(names))
+            return near.isdisjoint(tension.points), place, sum(len(one.says) for one in tension.positions)
+
+        return sorted(self.discussion.tensions, key=far)
+
     # Options
 
     def options_to_compare(self, most: int) -> tuple[OptionPoints, ...]:

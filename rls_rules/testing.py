@@ -9,6 +9,7 @@ All shrink to the fewest facts.
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from hypothesis import reject
 from hypothesis import strategies as st
@@ -28,7 +29,7 @@ from rls_rules.conditions import (
     leaves,
 )
 from rls_rules.errors import ProfileError
-from rls_rules.items import Finding, TalkingPoint
+from rls_rules.items import Finding, Statement, TalkingPoint
 from rls_rules.loader import load_rules
 from rls_rules.person import Person
 from rls_rules.profile import FACTS, Profile
@@ -203,7 +204,16 @@ def rule_bases(draw: st.DrawFn, *, most_points: int = 6) -> RuleBase:
         points={point.id: point for point in points},
         tensions={},
         impossible={},
+        hazards={},
+        statements=_statements_about_everybody(),
     )
+
+
+@cache
+def _statements_about_everybody() -> dict[str, Statement]:
+    """The shipped statements without the people they are about, whom other rules may not be able to name."""
+    shipped = load_rules().statements.items()
+    return {name: one.model_copy(update={"only_for": None}) for name, one in shipped}
 
 
 _DRAWN_FACTS = (

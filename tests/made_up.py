@@ -176,6 +176,9 @@ def assembled(
             for i, both in enumerate(tensions)
         },
         hazards={},
+        statements={
+            name: one.model_copy(update={"only_for": None}) for name, one in shipped.statements.items()
+        },
         words={
             name: words.model_copy(update={"everyone_has": name in everyone_has})
             for name, words in shipped.words.items()

@@ -18,19 +18,24 @@ from rls_rules.witness import as_yaml, person_in
 PEOPLE = 300
 """How many people are tried."""
 
+TRIES = 20
+"""How often somebody is looked for, for each one who is wanted."""
+
 _HELP = "this is a fault of the library; please report it with the profile"
 
 
 def people(ground: Ground, count: int, seed: int = 0) -> Iterator[Box]:
     """Draw regions with people in them: near a box of some point, with more known besides.
 
-    The same rule base and seed give the same people.
+    The same rule base and seed give the same people; fewer than `count` where hardly anybody can be.
     """
     random = Random(seed)  # noqa: S311 - not for secrets
     space = ground.program.space
     boxes = [box for several in ground.program.boxes.values() for box in several] or [space.full]
     drawn = 0
-    while drawn < count:
+    for _ in range(TRIES * count):
+        if drawn == count:
+            return
         box = random.choice(boxes)
         for slot in space.slots:
             if random.random() < 0.25:  # noqa: PLR2004

@@ -1,11 +1,14 @@
 """The verdict of every theorem about a small rule base is that of asking everybody."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 
-from rls_rules import RuleBase
+from rls_rules import RuleBase, load_rules
+from rls_rules.conditions import All
+from rls_rules.items import Impossible
 from rls_rules.proof import THEOREMS, certified, prove
 from tests.brute_force import BRUTE, Crowd, Wrong, rule_bases
 
@@ -68,3 +71,12 @@ def test_verdicts_of_many_rule_bases(rules: RuleBase) -> None:
 def test_every_theorem_is_compared() -> None:
     """No theorem is left out of the comparison, but for those that are tried on people."""
     assert {theorem.name for theorem in THEOREMS} == {*BRUTE} | REPLAYS | NEVER_WRONG
+
+
+def test_where_nobody_can_be_a_proof_ends() -> None:
+    """In a rule base in which everything is impossible, a proof comes to its end: no point can be shown."""
+    shipped = load_rules()
+    never = Impossible(id="never", because="it cannot be", when=All(()))
+    results = {one.theorem.name: one for one in prove(replace(shipped, impossible={"never": never}))}
+    assert results["can-be-shown"].verdict == "refuted"
+    assert results["readings-agree"].verdict == results["questions-exact"].verdict == "proved"

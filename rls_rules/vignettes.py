@@ -24,7 +24,7 @@ from rls_rules.recognition import recognise
 from rls_rules.regions import Box, Slot, TooManyBoxesError
 from rls_rules.rulebase import RuleBase
 from rls_rules.vocabulary import Answers
-from rls_rules.witness import person_in
+from rls_rules.witness import as_data, person_in
 
 Word = Literal["shown", "silent", "undecided", "so", "not so"]
 _POINT: dict[Verdict, Word] = {True: "shown", False: "silent", None: "undecided"}
@@ -103,13 +103,9 @@ def _verdict(rules: RuleBase, kind: Kind, name: str, answers: Answers) -> Word:
 
 
 def _vignette(rules: RuleBase, kind: Kind, name: str, profile: Profile) -> Vignette:
-    given = {
-        fact: answer.model_dump(mode="json", exclude_defaults=True)
-        if isinstance(answer, SetAnswer)
-        else answer
-        for fact, answer in profile.known().items()
-    }
-    return Vignette(kind, name, given, _verdict(rules, kind, name, recognise(profile, rules).answers))
+    return Vignette(
+        kind, name, as_data(profile), _verdict(rules, kind, name, recognise(profile, rules).answers)
+    )
 
 
 def _person(program: Program, region: Box) -> Profile:

@@ -68,10 +68,12 @@ def in_words(program: Program, profile: Profile) -> tuple[str, ...]:
 
 def as_yaml(profile: Profile) -> str:
     """A profile in one line of YAML, as it may stand under `given` in an example."""
-    given = {}
-    for name, answer in profile.known().items():
-        given[name] = answer.model_dump(exclude_defaults=True) if hasattr(answer, "model_dump") else answer
-    return plain_yaml(given)
+    return plain_yaml(as_data(profile))
+
+
+def as_data(profile: Profile) -> dict[str, object]:
+    """The answers of a profile as plain data, as they may stand under `given` in an example."""
+    return profile.model_dump(mode="json", exclude_defaults=True, include={*profile.known()})
 
 
 def plain_yaml(value: object) -> str:

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from rls_rules import RuleBase, load_rules
+from rls_rules import Profile, RuleBase, load_rules
 from rls_rules.conditions import All
 from rls_rules.items import Impossible
 from rls_rules.proof import THEOREMS, certified, prove
+from rls_rules.witness import as_yaml
 from tests.brute_force import BRUTE, Crowd, Wrong, rule_bases
 
 REPLAYS = {"questions-exact", "readings-agree"}
@@ -80,3 +81,15 @@ def test_where_nobody_can_be_a_proof_ends() -> None:
     results = {one.theorem.name: one for one in prove(replace(shipped, impossible={"never": never}))}
     assert results["can-be-shown"].verdict == "refuted"
     assert results["readings-agree"].verdict == results["questions-exact"].verdict == "proved"
+
+
+def test_any_profile_can_be_written_in_one_line() -> None:
+    """A profile in one line of YAML is read back as the same profile, dates and complete lists included."""
+    told = {
+        "age": 50,
+        "ferritin_date": "2026-01-02",
+        "current_medicines": ["pramipexole"],
+        "impulse_control": [],
+    }
+    profile = Profile.model_validate({**told, "asks_about": {"excludes": ["baclofen"]}})
+    assert Profile.from_yaml(as_yaml(profile)) == profile

@@ -55,6 +55,10 @@ class _Shard:
     properties: tuple[tuple[int, int, Mapping[int, str]], ...]
 
 
+_Rule = tuple[list[tuple[int, Box]], int]
+"""One box: the slots that it tests, each with the cells that it allows, and the number of its point."""
+
+
 class DurableEngine:
     """The boxes of a rule base, compiled into rulesets.
 
@@ -70,14 +74,14 @@ class DurableEngine:
         self._thread = threading.get_ident()
         self._shards: list[_Shard] = []
         self._close = weakref.finalize(self, _delete, self._engine, self._shards)
-        rules = [(number, box) for number, several in boxes.items() for box in several]
-        rules.sort(key=lambda rule: self._tested(rule[1]))  # the matcher shares the tests that begin a group
         known = space.full & ~space.unknown
-        gaps = reduce(or_, (space.lacking(known, box) for _, box in rules), 0)
+        gaps = reduce(or_, (space.lacking(known, box) for several in boxes.values() for box in several), 0)
         self._properties = [
             (slot.offset, (1 << slot.cells) - 1, _properties(slot, gap=bool(gaps & slot.guard)))
             for slot in space.slots
         ]
+        rules = [(self._tested(box), number) for number, several in boxes.items() for box in several]
+        rules.sort()  # the matcher shares the tests that begin a group
         try:
             while rules:
                 rules = self._build(rules)
@@ -137,18 +141,18 @@ class DurableEngine:
             raise EngineError(code)
         return numbers
 
-    def _build(self, rules: list[tuple[int, Box]]) -> list[tuple[int, Box]]:
+    def _build(self, rules: list[_Rule]) -> list[_Rule]:
         """Make one ruleset of as many rules as it may hold; return the rest."""
         program: dict[str, object] = {"prime": {"all": [{"m": {"prime": 1}}]}}
         fields: dict[str, int] = {}
         taken = 0
-        for number, box in rules[:MOST_RULES]:
-            tested = [self._slots[i] for i, _ in self._tested(box)]
-            wider = fields | {_name(slot, box): slot.index for slot in tested}
+        for wanted, number in rules[:MOST_RULES]:
+            tested = [(self._slots[i], cells) for i, cells in wanted]
+            wider = fields | {_name(slot, cells): slot.index for slot, cells in tested}
             if len(wider) > MOST_FIELDS and taken:
                 break
             fields = wider
-            tests = [test for slot in tested for test in _tests(slot, box)]
+            tests = [test for slot, cells in tested for test in _tests(slot, cells)]
             group = {f"group{taken // GROUP}": 1}
             program[f"p{number}_{taken}"] = {"all": [{"m": {"$and": [group, *tests]}}]}
             taken += 1
@@ -178,17 +182,17 @@ def _properties(slot: Slot, *, gap: bool) -> dict[int, str]:
     return {1: f',"g{slot.index}":1' if gap else ""} | known
 
 
-def _name(slot: Slot, box: Box) -> str:
-    """The field in which a box wants something of a slot: its gap or its answer."""
-    return f"{'g' if box & slot.mask == slot.unknown else 'f'}{slot.index}"
+def _name(slot: Slot, cells: Box) -> str:
+    """The field that holds what is wanted of a slot: its gap or its answer."""
+    return f"{'g' if cells == slot.unknown else 'f'}{slot.index}"
 
 
-def _tests(slot: Slot, box: Box) -> list[dict[str, object]]:
-    """The fewest positive tests that hold in exactly the cells that a box allows."""
-    name = _name(slot, box)
-    if box & slot.mask == slot.unknown:
+def _tests(slot: Slot, cells: Box) -> list[dict[str, object]]:
+    """The fewest positive tests that hold in exactly some cells of a slot."""
+    name = _name(slot, cells)
+    if cells == slot.unknown:
         return [{name: 1}]
-    allowed = [cell for cell in range(1, slot.cells) if box >> (slot.offset + cell) & 1]
+    allowed = [cell for cell in range(1, slot.cells) if cells >> (slot.offset + cell) & 1]
     first, last = allowed[0], allowed[-1]
     if first == last:
         return [{name: first}]

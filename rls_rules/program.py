@@ -54,6 +54,13 @@ class Program:
             self._decided[number, facts] = made
         return made
 
+    def heard(self, point: Box) -> set[int]:
+        """The numbers of the points one of whose boxes holds a profile.
+
+        :param point: the profile, from `Space.point`.
+        """
+        return {number for number, box in self.placed if box & point == point}
+
     @cached_property
     def asking(self) -> frozenset[int]:
         """The numbers of the points that an answer can take away: they want something to be unknown."""

@@ -53,10 +53,7 @@ def _readings_agree(ground: Ground) -> Iterator[Problem]:
         profile = person_in(program, region)
         person = Person(program, profile)
         defined = {n for n, point in enumerate(ground.points) if evaluate(point.when, person.facts) is True}
-        in_boxes = {
-            n for n, boxes in program.boxes.items() if any(box & person.box == person.box for box in boxes)
-        }
-        readings = [defined, in_boxes]
+        readings = [defined, program.heard(person.box)]
         if durable.available():
             readings.append(durable.engine_for(program, program.space, program.boxes).fired(person.box))
         for other in readings[1:]:
@@ -73,9 +70,7 @@ def _questions_exact(ground: Ground) -> Iterator[Problem]:
     program = ground.program
     for region in people(ground, PEOPLE // 10, seed=1):
         person = Person(program, person_in(program, region))
-        shown = {
-            n for n, boxes in program.boxes.items() if any(box & person.box == person.box for box in boxes)
-        }
+        shown = program.heard(person.box)
         asked = {one.fact for one in explain.questions(program, person.box, shown, ())}
         wanted = _wanted(ground, person.box, shown)
         for fact in sorted(asked ^ wanted):

@@ -43,8 +43,7 @@ def _sections(writing: Writing) -> Iterator[Section]:
         yield section("disagreements", Bullets(lines))
     unknown = tuple(_unknown(writing, question) for question in discussion.questions[:MOST_UNKNOWN])
     yield section("not_known", Bullets(unknown or none))
-    asks = dict.fromkeys(point.ask for point in (*urgent, *others) if point.ask)
-    yield section("questions", Bullets(tuple(map(Line, asks))[:MOST_QUESTIONS] or none))
+    yield section("questions", Bullets(writing.asks(urgent + others, MOST_QUESTIONS)))
     yield section("help", Bullets(tuple(map(Line, words.help))))
 
     yield section("appendix", appendix=True)

@@ -63,7 +63,7 @@ def _sections(writing: Writing) -> list[Section]:
     unknown = tuple(Line(question.asks) for question in discussion.questions[:MOST_UNKNOWN])
     sections += [
         section("not_known", Bullets(unknown or (Line(words.frames.none_here),))),
-        section("questions", Bullets(_questions(urgent + others + meanwhile, words), "numbers")),
+        section("questions", Bullets(writing.asks(urgent + others + meanwhile, MOST_QUESTIONS), "numbers")),
         section(
             "what_matters",
             Bullets(tuple(Line(text) for text in words.what_matters), "boxes"),
@@ -105,9 +105,3 @@ def _without_prescription(writing: Writing, point: Point) -> bool:
     prescribed = {one.option.id for one in writing.discussion.options if one.option.prescription}
     gentle = point.stance in ("favours", "informs") and point.urgency == "routine"
     return gentle and bool(point.options) and not prescribed & set(point.options)
-
-
-def _questions(points: list[Point], words: NoteWords) -> tuple[Line, ...]:
-    """What to ask at the visit: the questions of the points, most urgent first."""
-    asks = dict.fromkeys(point.ask for point in points if point.ask)
-    return tuple(Line(ask) for ask in list(asks)[:MOST_QUESTIONS]) or (Line(words.frames.none_here),)

@@ -120,6 +120,11 @@ class Writing:
             capital(text), tension.title, sources=self.numbers([one.statement for one in tension.positions])
         )
 
+    def asks(self, points: Sequence[Point], most: int) -> tuple[Line, ...]:
+        """What to ask at the visit: the questions of some points, each once, in their order."""
+        asks = dict.fromkeys(point.ask for point in points if point.ask)
+        return tuple(map(Line, asks))[:most] or (Line(self.frames.none_here),)
+
     def nearest_tensions(
         self, heard: Sequence[Point], compared: Sequence[OptionPoints]
     ) -> list[Disagreement]:

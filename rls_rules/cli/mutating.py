@@ -54,10 +54,12 @@ def mutate(
 ) -> None:
     """Make small mistakes in the rules, and count which of them anything notices."""
     from rls_rules.catching import Watch
+    from rls_rules.mutants import mutants
 
     with told_kindly():
         base = load(rules)
-        every = _mutants(base, items)
+        _refuse_unknown(base, items)
+        every = [mutant for mutant in mutants(base) if not items or mutant.item in items]
         kept = _kept(base, every, vignettes)
         signed = (
             {name: _signature(one) for name, one in json.loads(_read(reviewed)).items()} if reviewed else {}
@@ -89,12 +91,13 @@ def vignettes(
 ) -> None:
     """Ask, for people on each side of each condition, whether the sources say so."""
     from rls_rules import vignettes as deriving
+    from rls_rules.mutants import mutants
 
     with told_kindly():
         base = load(rules)
-        _mutants(base, items)
+        _refuse_unknown(base, items)
         wanted = {*(items or (*base.findings, *base.points))}
-        found = [one for one in deriving.vignettes(base, _mutants(base, None)) if one.item in wanted]
+        found = [one for one in deriving.vignettes(base, list(mutants(base))) if one.item in wanted]
     if format is Format.json:
         sys.stdout.write(deriving.to_json(found))
         return
@@ -109,16 +112,14 @@ def vignettes(
         sys.stdout.write("\n")
 
 
-def _mutants(base: RuleBase, items: Sequence[str] | None) -> list["Mutant"]:
-    from rls_rules.mutants import mutants
-
+def _refuse_unknown(base: RuleBase, items: Sequence[str] | None) -> None:
+    """Refuse the first name that is neither a point nor a finding."""
     known = (*base.points, *base.findings)
     for name in items or ():
         if name not in known:
             raise RulesError(
                 [Problem(None, f"there is no point or finding `{name}`", did_you_mean(name, known))]
             )
-    return [mutant for mutant in mutants(base) if not items or mutant.item in items]
 
 
 def _kept(base: RuleBase, every: Sequence["Mutant"], path: Path | None) -> Iterable["Vignette"]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from rls_rules.proof import Counterexample, Result
 from rls_rules.witness import as_yaml
@@ -45,10 +46,7 @@ def as_json(results: Sequence[Result]) -> str:
                 {
                     "message": one.message,
                     "help": one.help,
-                    "places": [
-                        {"file": place.file, "line": place.line, "column": place.column}
-                        for place in one.places
-                    ],
+                    "places": [asdict(place) for place in one.places],
                     "given": None if one.person is None else as_yaml(one.person),
                     "words": one.words,
                     "replayed": one.replayed,

@@ -157,18 +157,18 @@ def told(person: Person) -> Iterator[Told]:
     """What the person told us, fact by fact; names and texts they typed are kept as quotations."""
     english, rules = person.program.english, person.program.rules
     for name, value in person.profile.known().items():
-        words = rules.words[name]
+        words, group = rules.words[name], rules.groups[name]
         if name == "free_text":
             continue
         if not isinstance(value, SetAnswer):
-            yield Told(name, words.label, english.answer(name, value))
+            yield Told(name, words.label, english.answer(name, value), group=group)
             continue
         typed = bool(rules.vocabulary[name].names)
         for key, members in (("includes", value.includes), ("excludes", value.excludes)):
             if members and typed:
-                yield Told(name, words.label, words.reads[key].format(member="").strip(), members)
+                yield Told(name, words.label, words.reads[key].format(member="").strip(), members, group)
             elif members:
                 listed = english.list_of(words.members[one] for one in members)
-                yield Told(name, words.label, words.reads[key].format(member=listed))
+                yield Told(name, words.label, words.reads[key].format(member=listed), group=group)
         if not value.includes and value.rest == "none":
-            yield Told(name, words.label, words.reads["none"])
+            yield Told(name, words.label, words.reads["none"], group=group)

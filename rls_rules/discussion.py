@@ -121,6 +121,8 @@ class Told:
     label: str
     text: str
     quoted: tuple[str, ...] = ()
+    group: str = ""
+    """The heading of the group of facts that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,8 @@ class Saying(Item):
 
     text: Text
     cites: Annotated[tuple[StatementId, ...], Field(min_length=1)]
+    matters: Text | None = None
+    """What is at stake, in a few words that a person can tick."""
 
 
 class Option(Item):
@@ -184,6 +186,8 @@ class FactWords(Item):
     """Answers that bring no point, each with its reason."""
     only_quoted: Text | None = None
     """Why no rule reads it."""
+    begins: Text | None = None
+    """The heading of the group of facts that begins with this one."""
 
 
 class Impossible(Item):

@@ -52,21 +52,28 @@ class Headings(Item):
     main_message: Plain
     urgent: Plain
     help: Plain
+    condition: Plain
+    goals: Plain
     told: Plain
+    compare: Plain
     worth_knowing: Plain
     options: Plain
     disagreements: Plain
     not_known: Plain
-    questions: Plain
-    what_matters: Plain
     meanwhile: Plain
+    decide: Plain
+    what_matters: Plain
+    questions: Plain
+    lean: Plain
     how_we_will_know: Plain
     appendix: Plain
+    diary: Plain
     further: Plain
     further_options: Plain
     further_questions: Plain
     reported: Plain
     points: Plain
+    record: Plain
     sources: Plain
     made: Plain
 
@@ -111,7 +118,24 @@ class Frames(Item):
     not_reviewed: Plain
     update_policy: Annotated[Text, slots("policy")]
     overridden: Annotated[Text, slots("point", "reason")]
-    lean: Plain
+    decision: Annotated[Text, slots("options")]
+    comparison: Plain
+    not_said: Plain
+    goals: Plain
+    hope_for: Plain
+    rather_avoid: Plain
+    something_else: Plain
+    not_sure: Plain
+    more_time: Plain
+    next_step: Plain
+    look_again: Plain
+    success: Plain
+    diary: Plain
+    record_reported: Plain
+    record_points: Plain
+    record_unknown: Plain
+    record_questions: Plain
+    record_made: Annotated[Text, slots("on")]
 
 
 class Phrases(Item):
@@ -176,8 +200,13 @@ class NoteWords(Item):
     main_message: Annotated[tuple[Text, ...], Field(min_length=1, max_length=3)]
     condition: Annotated[tuple[Saying, ...], Field(min_length=1)]
     """What RLS is, cited."""
-    what_matters: Annotated[tuple[Text, ...], Field(min_length=1)]
+    together: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """How to go about the talk: goals first, nobody alone, nothing in a hurry."""
     how_we_will_know: Annotated[tuple[Text, ...], Field(min_length=1)]
+    diary: Annotated[tuple[Text, ...], Field(min_length=2)]
+    """The headings of the symptom diary, the first for the day."""
+    intended_use: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Whom a note is for, what it is made from and how, and what is missing."""
     headings: Headings
     frames: Frames
     phrases: Phrases

@@ -94,6 +94,15 @@ class RuleBase:
         return frozenset(name for name, words in self.words.items() if words.everyone_has)
 
     @cached_property
+    def groups(self) -> Mapping[str, str]:
+        """The heading of the group that each fact stands in, in the order of the words of facts."""
+        heading, groups = "", {}
+        for name, words in self.words.items():
+            heading = words.begins or heading
+            groups[name] = heading
+        return groups
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The facts, with those medicines, classes and options as members that some condition names."""
         vocabulary = FACTS

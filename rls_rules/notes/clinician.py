@@ -7,6 +7,7 @@ from rls_rules.items import URGENCIES
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Bullets, Document, Line, Paragraph, Section
 from rls_rules.notes.patient import MOST_OPTIONS, MOST_QUESTIONS
+from rls_rules.notes.reporting import made, record, told
 from rls_rules.notes.writing import Writing
 
 MOST_POINTS = 6
@@ -24,7 +25,7 @@ def clinician_note(discussion: Discussion, words: NoteWords, language: str) -> D
 
 
 def _sections(writing: Writing) -> Iterator[Section]:
-    words, discussion, section = writing.words, writing.discussion, writing.section
+    words, discussion, section, part = writing.words, writing.discussion, writing.section, writing.part
     urgent = [point for point in discussion.points if point.urgency == "urgent"]
     others = [point for point in discussion.points if point.urgency != "urgent"]
     others.sort(key=_weight)  # the order of the discussion, where weights are equal
@@ -36,25 +37,27 @@ def _sections(writing: Writing) -> Iterator[Section]:
     yield section("about", Paragraph(Line(" ".join(words.about_clinician))))
     if urgent:
         yield section("urgent", Bullets(tuple(map(writing.clinical_line, urgent))))
-    yield section("reported", *writing.told())
+    yield section("reported", *told(writing))
     yield section("points", Bullets(tuple(map(writing.clinical_line, others[:most])) or none))
     if tensions:
         lines = tuple(map(writing.disagreement, tensions[:MOST_DISAGREEMENTS]))
         yield section("disagreements", Bullets(lines))
+    asked = writing.asks(urgent + others, MOST_QUESTIONS)
     unknown = tuple(_unknown(writing, question) for question in discussion.questions[:MOST_UNKNOWN])
     yield section("not_known", Bullets(unknown or none))
-    yield section("questions", Bullets(writing.asks(urgent + others, MOST_QUESTIONS)))
+    yield section("questions", Bullets(asked))
     yield section("help", Bullets(tuple(map(Line, words.help))))
 
-    yield section("appendix", appendix=True)
+    yield writing.appendix()
+    yield part("record", record(writing, urgent + others[:most], asked), appendix=True)
     further = (
         *map(writing.clinical_line, others[most:]),
         *map(writing.disagreement, tensions[MOST_DISAGREEMENTS:]),
     )
     if further:
-        yield section("further", Bullets(further), level=3, appendix=True)
-    yield section("sources", writing.sources(places=True), level=3, appendix=True)
-    yield section("made", *writing.made(), level=3, appendix=True)
+        yield part("further", Bullets(further), appendix=True)
+    yield part("sources", writing.sources(places=True), appendix=True)
+    yield part("made", *made(writing), appendix=True)
 
 
 def _weight(point: Point) -> tuple[int, bool]:

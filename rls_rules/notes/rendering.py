@@ -3,6 +3,7 @@
 import json
 import re
 import textwrap
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Literal
@@ -12,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from rls_rules.discussion import DISCUSSION_SCHEMA_VERSION, Discussion
 from rls_rules.loader import load_rules
 from rls_rules.notes.clinician import clinician_note
-from rls_rules.notes.document import Document, Reader
+from rls_rules.notes.document import Document, Line, Reader
 from rls_rules.notes.explaining import explained
 from rls_rules.notes.patient import patient_note
 from rls_rules.rulebase import RuleBase
@@ -75,6 +76,20 @@ def code(text: str) -> str:
     return f"{fence}{pad}{flat}{pad}{fence}"
 
 
+def fenced(lines: Sequence[Line]) -> str:
+    """Plain text to copy, as a CommonMark code block, in which nothing means anything."""
+    texts = [plain(line) for line in lines]
+    longest = max((len(run) for text in texts for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "\n".join([fence, *texts, fence])
+
+
+def plain(line: Line) -> str:
+    """A line of plain text, what a person typed in quotation marks, without sources."""
+    lead = f"{line.lead}: " if line.lead else ""
+    return " ".join([f"{lead}{line.text}", ", ".join(map(quotation, line.quoted))]).strip()
+
+
 def quotation(text: str) -> str:
     """Quote what a person typed in plain text: one line, in quotation marks."""
     return f'"{" ".join(text.split())}"'
@@ -101,7 +116,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"markdown": markdown, "code": code, "quotation": quotation, "wrapped": wrapped}
+    environment.filters |= {
+        "markdown": markdown,
+        "code": code,
+        "quotation": quotation,
+        "wrapped": wrapped,
+        "fenced": fenced,
+    }
     return environment
 
 

@@ -1,0 +1,86 @@
+"""What stands in both notes beside the advice: what the person told us, a text for the record, and how the note was made."""
+
+from collections.abc import Iterator, Sequence
+
+from rls_rules.discussion import Point
+from rls_rules.notes.document import Bullets, Extract, Line, Paragraph
+from rls_rules.notes.writing import Writing, capital
+
+LONG_LIST = 7
+"""A list of more lines is cut up into several, each with its title."""
+
+
+def told(writing: Writing) -> Iterator[Paragraph | Bullets]:
+    """What the person told us, what was not recognised, their own words, and what they would rather not say."""
+    discussion, frames = writing.discussion, writing.frames
+    lines = {
+        one: Line(capital(one.text) + (":" if one.quoted else "."), quoted=one.quoted)
+        for one in discussion.told
+    }
+    if len(lines) > LONG_LIST:
+        for group in dict.fromkeys(one.group for one in lines):
+            yield Bullets(tuple(line for one, line in lines.items() if one.group == group), title=group)
+    else:
+        yield Bullets(tuple(lines.values()) or (Line(frames.nothing_told),))
+    if unrecognised := tuple(_unrecognised(writing)):
+        yield Bullets(unrecognised)
+    if discussion.own_words:
+        yield Paragraph(Line(frames.own_words, quoted=(discussion.own_words,)))
+    if discussion.declined:
+        yield Paragraph(Line(frames.declined.format(labels=", ".join(discussion.declined))))
+
+
+def _unrecognised(writing: Writing) -> Iterator[Line]:
+    """The names that mean nothing here, quoted, each with its neighbours as a question."""
+    labels = {one.fact: one.label for one in writing.discussion.told}
+    for one in writing.discussion.unrecognised:
+        text = writing.frames.unrecognised.format(label=labels.get(one.fact, one.fact).lower())
+        near = writing.frames.unrecognised_help.format(nearest=", ".join(one.nearest)) if one.nearest else ""
+        yield Line(text, because=near, quoted=(one.written,))
+
+
+def record(writing: Writing, raised: Sequence[Point], asked: Sequence[Line]) -> Extract:
+    """The note in a few lines of plain text, to paste into a record.
+
+    :param raised: the points to name.
+    :param asked: the questions that the person brings.
+    """
+    discussion, frames = writing.discussion, writing.frames
+    lines = [Line(frames.record_made.format(on=discussion.provenance.on.isoformat()))]
+    said = [one.text for one in discussion.told if not one.quoted]
+    if said:
+        lines.append(Line("; ".join(said), frames.record_reported))
+    lines += [Line(capital(one.text) + ":", quoted=one.quoted) for one in discussion.told if one.quoted]
+    if raised:
+        titles = (f"{point.title} [{getattr(writing.words.stances, point.stance)}]" for point in raised)
+        lines.append(Line("; ".join(titles), frames.record_points))
+    if discussion.questions:
+        lines.append(Line(", ".join(one.label for one in discussion.questions), frames.record_unknown))
+    lines.append(Line(" ".join(line.text for line in asked), frames.record_questions))
+    return Extract(tuple(lines))
+
+
+def made(writing: Writing) -> tuple[Paragraph, ...]:
+    """What a note is for, how this one was made, by whom, who paid, and when it is due for review."""
+    made, words, frames = writing.discussion.provenance, writing.words, writing.frames
+    lines = [
+        *words.intended_use,
+        frames.provenance.format(
+            on=made.on.isoformat(),
+            library=made.library_version,
+            version=made.rules_version,
+            digest=made.rules_digest[:12],
+            engine=made.engine,
+        ),
+        (frames.overdue if made.on > words.review_due else frames.due).format(
+            due=words.review_due.isoformat()
+        ),
+        frames.update_policy.format(policy=words.update_policy),
+        frames.funding.format(funding=words.funding),
+        frames.authors.format(authors="; ".join(words.authors)),
+        frames.reviewed.format(names="; ".join(words.reviewed_by))
+        if words.reviewed_by
+        else frames.not_reviewed,
+        *(frames.overridden.format(point=point, reason=reason) for point, reason in made.overrides),
+    ]
+    return tuple(Paragraph(Line(line)) for line in lines)

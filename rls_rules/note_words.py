@@ -135,7 +135,7 @@ class Frames(Item):
     record_reported: Plain
     record_points: Plain
     record_unknown: Plain
-    and_more: Annotated[Text, slots("count")]
+    and_others: Plain
     record_questions: Plain
     record_made: Annotated[Text, slots("on")]
 

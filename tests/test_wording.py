@@ -143,7 +143,18 @@ def _said(document: Document) -> list[tuple[str, str]]:
     ]
 
 
-_DATA = {"told", "reported", "sources", "made", "not_known", "further_questions", "what_matters", "lean", "diary", "record"}
+_DATA = {
+    "told",
+    "reported",
+    "sources",
+    "made",
+    "not_known",
+    "further_questions",
+    "what_matters",
+    "lean",
+    "diary",
+    "record",
+}
 """Sections that repeat the person's own answers, list documents by their titles, or are not made of sentences."""
 
 

@@ -11,7 +11,7 @@ LONG_LIST = 7
 
 
 MOST_UNKNOWN = 12
-"""How many unknown facts a record names; it counts the others."""
+"""How many unknown facts a record names; and says that there are others."""
 
 
 def told(writing: Writing) -> Iterator[Paragraph | Bullets]:
@@ -76,7 +76,7 @@ def record(writing: Writing, raised: Sequence[Point], asked: Sequence[Line]) -> 
     if discussion.questions:
         labels = [one.label for one in discussion.questions]
         first, others = labels[:MOST_UNKNOWN], labels[MOST_UNKNOWN:]
-        more = [frames.and_more.format(count=len(others))] if others else []
+        more = [frames.and_others] if others else []
         lines.append(Line(", ".join([*first, *more]), frames.record_unknown))
     lines.append(Line(" ".join(line.text for line in asked), frames.record_questions))
     return Extract(tuple(lines))

@@ -231,6 +231,8 @@ class Writing:
             blocks.append(Paragraph(Line(frames.own_words, quoted=(discussion.own_words,))))
         if discussion.declined:
             blocks.append(Paragraph(Line(frames.declined.format(labels=", ".join(discussion.declined)))))
+        if discussion.unsure:
+            blocks.append(Paragraph(Line(frames.unsure.format(labels=", ".join(discussion.unsure)))))
         return blocks
 
     def _unrecognised(self) -> tuple[Line, ...]:

@@ -121,9 +121,7 @@ def test_reasons_suffice(drawn: tuple[RuleBase, Profile]) -> None:
     rules, profile = drawn
     for point in discuss(profile, rules=rules).points:
         told = _facts_of(point.because)
-        less = profile.model_copy(
-            update={name: None for name in FACTS.facts if name not in told}
-        )
+        less = profile.model_copy(update={name: None for name in FACTS.facts if name not in told})
         assert point.id in {one.id for one in discuss(less, rules=rules).points}
 
 

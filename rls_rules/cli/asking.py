@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from rls_rules import asking
-from rls_rules.asking import NoAnswer, is_said
+from rls_rules.asking import is_said
 from rls_rules.cli.common import replace_whole, write
 from rls_rules.discussion import Discussion, Question
 from rls_rules.engine import EngineChoice, discuss
@@ -97,21 +97,22 @@ class _Conversation:
         """Say where the answers are, or ask where to keep them."""
         while self._path is None and self.profile != Profile():
             self.say(self.words.where_to_keep)
-            written = self._line().strip()
+            written = self._typed()
             if not written:
                 return
-            path = Path(written).expanduser()
-            if path.exists():
-                self.say(self.words.file_exists.format(file=path))
-                continue
             try:
+                path = Path(written).expanduser()
+                if path.exists():
+                    self.say(self.words.file_exists.format(file=written))
+                    continue
                 replace_whole(path, _saved(path, self.profile))
                 self._path = path
-            except OSError:
-                self.say(self.words.not_written.format(file=path))
+            except (OSError, ValueError, RuntimeError):  # whatever the name: the answers are not to be lost
+                self.say(self.words.not_written.format(file=written))
         if self._path is not None:
             command = f"rls-rules note {shlex.quote(str(self._path))} --ask"
-            self.say(self.words.kept.format(file=self._path, command=command))
+            text = self.words.kept.format(file=self._path, command=command)
+            self._console.print(text, soft_wrap=True)  # so that the command can be copied
 
     def say(self, *texts: str, style: str = "") -> None:
         """Say some texts, a paragraph each."""
@@ -202,67 +203,81 @@ class _Conversation:
     # Names
 
     def _clear(self, fact: str, answer: object) -> object:
-        """An answer whose names are as the person wants them, and of a list of names whether it is whole."""
-        names = FACTS[fact].names
-        if not (names and isinstance(answer, dict)):
+        """An answer whose names are spelt as the person wants them; of medicines, also whether the list is whole."""
+        if not (FACTS[fact].names and isinstance(answer, dict)):
             return answer
-        answer = self._spelt(fact, answer)
-        while names == "medicines" and answer["includes"] and answer["rest"] == "none":
-            words = self.words
+        words = self.words
+        names, whole = self._spelt(fact, answer["includes"]), answer["rest"] == "none"
+        while FACTS[fact].names == "medicines" and names and whole:
             self.say(words.whole_list.format(true=words.said_true[0], unsure=words.said_unsure[0]))
             written = self._line()
             if is_said(written, words.said_true):
                 break
             if is_said(written, words.said_unsure):
-                return {**answer, "rest": "unknown"}
-            if is_said(written, words.said_false) or not written.strip():
-                continue
-            more = self._spelt(fact, self._names(fact, written))
-            answer = {"includes": [*answer["includes"], *more["includes"]], "rest": more["rest"]}
-        return answer
+                whole = False
+            elif not is_said(written, ("", *words.said_false)):
+                names = [*dict.fromkeys((*names, *self._spelt(fact, self._names(fact, written))))]
+        return {"includes": names, "rest": "none" if whole else "unknown"}
 
-    def _spelt(self, fact: str, answer: dict[str, list[str]]) -> dict[str, list[str]]:
-        """The same list, with the person's choice in place of each name that was not recognised."""
-        kept: set[str] = set()
-        while unknown := [
-            one for one in asking.unrecognised(self.rules, fact, answer) if one.written not in kept
-        ]:
-            first = unknown[0]
-            chosen = self._choice(fact, first)
-            if chosen == [first.written]:
-                kept.add(first.written)
-            includes = [
-                new for one in answer["includes"] for new in (chosen if one == first.written else [one])
-            ]
-            answer = {**answer, "includes": [*dict.fromkeys(includes)]}
-        return answer
+    def _spelt(self, fact: str, names: Iterable[str]) -> list[str]:
+        """Some names, with the person's choice in place of each that was not recognised."""
+        waiting, spelt = [*names], list[str]()
+        while waiting:
+            name = waiting.pop(0)
+            for unknown in asking.unrecognised(self.rules, fact, {"includes": [name]}):
+                instead = self._instead(fact, unknown)
+                if instead != [name]:
+                    waiting = [*instead, *waiting]
+                    break
+            else:
+                spelt.append(name)
+        return spelt
 
-    def _choice(self, fact: str, unknown: Unrecognised) -> list[str]:
-        """What the person wants in place of a name: a neighbour, the name itself, or what they type."""
+    def _instead(self, fact: str, unknown: Unrecognised) -> list[str]:
+        """What the person wants in place of a name: a neighbour, the name itself, or what they type now."""
         words = self.words
         self.say(words.unrecognised.format(name=f'"{unknown.written}"'))
         if unknown.nearest:
             self.say(words.nearest, *(f"  {i}  {name}" for i, name in enumerate(unknown.nearest, 1)))
-        self.say(words.unrecognised_answer.format(keep=words.said_keep[0]))
-        while not (written := self._line().strip()):
-            pass
-        if is_said(written, words.said_keep):
-            return [unknown.written]
-        if written in map(str, range(1, len(unknown.nearest) + 1)):
-            return [unknown.nearest[int(written) - 1]]
-        return list(self._names(fact, written)["includes"])
+        while True:
+            self.say(words.unrecognised_answer.format(keep=words.said_keep[0]))
+            written = self._line()
+            if is_said(written, (*words.said_keep, *words.said_unsure)):
+                return [unknown.written]
+            for number, name in enumerate(unknown.nearest, 1):
+                if is_said(written, [str(number)]):
+                    return [name]
+            # "Yes" and "no" are no names, and which one is meant is not for us to guess.
+            if not is_said(written, (*words.said_true, *words.said_none)) and (
+                names := self._names(fact, written)
+            ):
+                return names
+
+    def _names(self, fact: str, written: str) -> list[str]:
+        """The names in a line; none, and why, if it cannot be read."""
+        try:
+            answer = asking.read_answer(self.rules, fact, written)
+        except ProfileError as error:
+            self._explain(error)
+            return []
+        return list(answer["includes"]) if isinstance(answer, dict) else []
 
     # Lines
 
-    def _line(self) -> str:
-        """One line that the person typed; leaving and going back are understood everywhere."""
+    def _typed(self) -> str:
+        """One line as the person typed it; at the end of input they leave."""
         self._console.print(f"{self.words.prompt} ", end="")
         typed = sys.stdin.buffer.readline()
         if not typed:
             raise _LeftError
-        written = typed.decode(sys.stdin.encoding or "utf-8", errors="replace").rstrip("\r\n")
-        if not self._here:
-            self.say(written)  # a terminal shows what is typed, a pipe does not
+        written = typed.decode(sys.stdin.encoding or "utf-8", errors="replace").strip()
+        if not self._here:  # a terminal shows what is typed, a pipe does not
+            self.say("".join(character if character.isprintable() else "\ufffd" for character in written))
+        return written
+
+    def _line(self) -> str:
+        """One line; leaving and going back are understood in the midst of every question."""
+        written = self._typed()
         if is_said(written, self.words.said_leave):
             raise _LeftError
         if is_said(written, self.words.said_back):

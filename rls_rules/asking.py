@@ -22,7 +22,7 @@ from rls_rules.recognition import Unrecognised, recognise
 from rls_rules.rulebase import RuleBase
 from rls_rules.vocabulary import Fact
 
-_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(.*)")
+_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]{1,6})?)\s*(.*)")
 _BETWEEN = re.compile(r"[,;\n]")
 
 

@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Self, cast
 
-import yaml
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -199,11 +198,6 @@ class Profile(BaseModel):
         except RulesError as error:
             raise ProfileError(error.problems) from None
         return cls.from_json(text) if path.suffix == ".json" else cls.from_yaml(text, str(path))
-
-    def to_yaml(self) -> str:
-        """The profile as YAML, without what is unknown; `from_yaml` gives back an equal one."""
-        told = self.model_dump(mode="json", exclude_defaults=True)
-        return yaml.safe_dump(told, allow_unicode=True, sort_keys=False)
 
     def known(self) -> dict[str, object]:
         """What was answered, by fact, in the order of the fields."""

@@ -13,6 +13,7 @@ from rich.console import Console
 from rls_rules import asking
 from rls_rules.asking import is_said
 from rls_rules.cli.common import replace_whole, write
+from rls_rules.cli.saving import saved
 from rls_rules.discussion import Discussion, Question
 from rls_rules.engine import EngineChoice, discuss
 from rls_rules.errors import ProfileError
@@ -105,7 +106,7 @@ class _Conversation:
                 if path.exists():
                     self.say(self.words.file_exists.format(file=written))
                     continue
-                replace_whole(path, _saved(path, self.profile))
+                replace_whole(path, saved(path, self.profile))
                 self._path = path
             except (OSError, ValueError, RuntimeError):  # whatever the name: the answers are not to be lost
                 self.say(self.words.not_written.format(file=written))
@@ -121,7 +122,7 @@ class _Conversation:
 
     def _keep(self) -> None:
         if self._path is not None:
-            write(self._path, _saved(self._path, self.profile))
+            write(self._path, saved(self._path, self.profile))
 
     def _discussion(self) -> Discussion:
         return discuss(self.profile, rules=self.rules, engine=self._engine)
@@ -283,10 +284,3 @@ class _Conversation:
         if is_said(written, self.words.said_back):
             raise _BackError
         return written
-
-
-def _saved(path: Path, profile: Profile) -> str:
-    """A profile as the text of a file, by its ending."""
-    if path.suffix == ".json":
-        return profile.model_dump_json(exclude_defaults=True, indent=2) + "\n"
-    return profile.to_yaml()

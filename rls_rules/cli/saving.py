@@ -1,5 +1,6 @@
 """A profile as the text of a file that can be read again."""
 
+import re
 from pathlib import Path
 
 import yaml
@@ -9,7 +10,7 @@ from rls_rules.profile import Profile
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes numbers as `read_yaml` wants them: plain, never `1e-06`."""
+    """Writes what `read_yaml` reads: numbers without an exponent, and quotes around what could be misread."""
 
 
 def _number(dumper: _Dumper, number: float) -> yaml.ScalarNode:
@@ -17,7 +18,13 @@ def _number(dumper: _Dumper, number: float) -> yaml.ScalarNode:
     return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in written else 'int'}", written)
 
 
+def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = None if re.fullmatch("[a-z_]{2,}", text) else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
 _Dumper.add_representer(float, _number)
+_Dumper.add_representer(str, _text)
 
 
 def saved(path: Path, profile: Profile) -> str:

@@ -296,13 +296,16 @@ def test_small_numbers_are_saved_plainly() -> None:
 
 
 def test_the_excerpt_of_the_readme_is_real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The questionnaire says what the README shows, to who types what stands there after `>`."""
+    """The questionnaire says what the README shows, apart from `…`, to who types the lines that stand above it."""
     monkeypatch.chdir(tmp_path)
-    found = re.search(r"<!-- asking -->\n```text\n\$ rls-rules note (\S+) --ask\n(.*?)```", README, re.DOTALL)
+    found = re.search(r"<!-- asking: (.*) -->\n```text\n\$ rls-rules (.*)\n((?s:.*?))```", README)
     assert found is not None
-    lines = re.findall(r"^> (.*)$", found[2], re.MULTILINE)
-    assert len(lines) >= 2
-    result = ask([*lines, "q"], found[1])
-    assert [line.rstrip() for line in found[2].splitlines() if line != "…"] == [
-        line.rstrip() for line in result.stderr.splitlines()
-    ][: len([line for line in found[2].splitlines() if line != "…"])]
+    typed, command, shown = found.groups()
+    _, profile, _ = command.split()
+    assert command == f"note {profile} --ask"
+    said = "\n".join(line.rstrip() for line in ask(typed.split(", "), profile).stderr.splitlines())
+    assert shown.count("\n> ") >= 3
+    for part in shown.split("…\n"):
+        before, found_it, said = said.partition(part)
+        assert found_it, (part, before)
+    assert Profile.from_file(profile).current_medicines is not None

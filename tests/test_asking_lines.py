@@ -305,7 +305,7 @@ def test_the_excerpt_of_the_readme_is_real(tmp_path: Path, monkeypatch: pytest.M
     assert command == f"note {profile} --ask"
     said = "\n".join(line.rstrip() for line in ask(typed.split(", "), profile).stderr.splitlines())
     assert shown.count("\n> ") >= 3
-    for part in shown.split("…\n"):
+    for part in filter(None, shown.split("…\n")):
         before, found_it, said = said.partition(part)
         assert found_it, (part, before)
     assert Profile.from_file(profile).current_medicines is not None

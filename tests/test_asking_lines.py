@@ -267,6 +267,13 @@ def test_a_wrong_profile_is_refused_before_any_question(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "kidney: norml\n"
 
 
+def test_a_name_that_no_file_can_have_is_refused() -> None:
+    """A profile whose name is too long for a file is one line and exit code 1."""
+    result = ask(["none"], "x" * 400)
+    assert result.exit_code == 1
+    assert "cannot be read: File name too long" in result.stderr
+
+
 def test_bytes_that_are_no_text_are_only_a_wrong_answer() -> None:
     """A line that is not UTF-8, or has hidden characters, is an answer that cannot be read."""
     typed = b"\xff\xfe\x00\n\x1b[31mnow\nnone\n"

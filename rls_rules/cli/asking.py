@@ -13,7 +13,7 @@ from rich.console import Console
 from rls_rules import asking
 from rls_rules.asking import is_said
 from rls_rules.cli.common import replace_whole, write
-from rls_rules.cli.saving import saved
+from rls_rules.cli.saving import is_new, saved
 from rls_rules.discussion import Discussion, Question
 from rls_rules.engine import EngineChoice, discuss
 from rls_rules.errors import ProfileError
@@ -72,7 +72,7 @@ class _Conversation:
         if self._path is None:
             self.say(self.words.not_kept)
         else:
-            if not self._path.exists():
+            if is_new(self._path):
                 self._keep()
             self.say(self.words.kept_in.format(file=self._path))
         self._tell(None, self._discussion())

@@ -13,6 +13,7 @@ from rich.tree import Tree
 
 from rls_rules.cli.asking import ask as ask_person
 from rls_rules.cli.common import Folders, load, told_kindly, write
+from rls_rules.cli.saving import is_new
 from rls_rules.discussion import Node
 from rls_rules.engine import EngineChoice, discuss
 from rls_rules.engine import why as explain_point
@@ -70,7 +71,7 @@ def note(
     with told_kindly():
         base, day = load(rules), _date(on)
         choice: EngineChoice = engine.value
-        new = ask and example is None and (profile is None or not profile.exists())
+        new = ask and example is None and (profile is None or is_new(profile))
         person = Profile() if new else _profile(base, profile, example)
         if ask:
             person = ask_person(base, person, profile, choice)

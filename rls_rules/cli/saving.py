@@ -27,6 +27,14 @@ _Dumper.add_representer(float, _number)
 _Dumper.add_representer(str, _text)
 
 
+def is_new(path: Path) -> bool:
+    """Whether there is no such file yet; what cannot be looked at is left to whoever reads it."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False
+
+
 def saved(path: Path, profile: Profile) -> str:
     """What a profile looks like in a file, without what is unknown: JSON or YAML, by the ending of its name."""
     if path.suffix == ".json":

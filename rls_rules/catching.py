@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from rls_rules import checking, evidence, inline_examples
+from rls_rules.agreement import disagreements
 from rls_rules.consistency import CONSISTENT
 from rls_rules.coverage import COVERED
 from rls_rules.errors import Problem, RulesError
@@ -168,8 +169,9 @@ def _checks(rules: RuleBase, items: Items) -> Iterator[str]:
                     yield f"{item.id}: {error}"
 
 
-def _citations(rules: RuleBase, _items: Items) -> Iterator[str]:
+def _citations(rules: RuleBase, items: Items) -> Iterator[str]:
     """What the checks of citations say is wrong; they read no condition."""
+    yield from map(str, disagreements(rules, _points(items)))
     kinds: dict[type[Item], tuple[str, Mapping[str, Item]]] = {
         Source: ("source", rules.sources), Statement: ("statement", rules.statements),
         Option: ("option", rules.options), Finding: ("finding", rules.findings),
@@ -177,9 +179,9 @@ def _citations(rules: RuleBase, _items: Items) -> Iterator[str]:
         Hazard: ("hazard", rules.hazards), NoteWords: ("note", {"": rules.note}),
     }  # fmt: skip
     loading = Loading()
-    for kind, (word, items) in kinds.items():
-        loading.items[kind] = dict(items)
-        for name in items:
+    for kind, (word, several) in kinds.items():
+        loading.items[kind] = dict(several)
+        for name in several:
             loading.places[kind, name] = rules.positions.get((word, name), (Positions("rules"), ()))
     evidence.check(loading)
     yield from map(str, loading.problems)

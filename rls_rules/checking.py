@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rls_rules import readability
+from rls_rules.agreement import disagreements
 from rls_rules.errors import Place, Problem, ProfileError, RulesError
 from rls_rules.inline_examples import examples
 from rls_rules.items import TalkingPoint
@@ -34,7 +35,15 @@ def check(*folders: Path | str) -> tuple[list[Problem], list[Problem]]:
     except RulesError as error:
         return list(error.problems), []
     shipped = _shipped_examples(program, folders or (shipped_rules(),))
-    errors = RulesError([*shipped, *examples(program), *populations(program), *wrongly_lowered(rules)])
+    errors = RulesError(
+        [
+            *shipped,
+            *examples(program),
+            *populations(program),
+            *disagreements(rules),
+            *wrongly_lowered(rules),
+        ]
+    )
     warnings = RulesError([*_long_conditions(program), *_hard_texts(rules)])
     return list(errors.problems), list(warnings.problems)
 

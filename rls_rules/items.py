@@ -16,6 +16,7 @@ Urgency = Literal["urgent", "soon", "routine"]
 URGENCIES: tuple[Urgency, ...] = ("urgent", "soon", "routine")
 """The most urgent first."""
 Checked = Literal["text", "partial", "reported", "unchecked"]
+Direction = Literal["supports", "against", "caution", "information"]
 Population = Literal["everyone", "adults", "children"]
 
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=2_000)]
@@ -98,7 +99,10 @@ class Statement(Item):
     """Where in the source."""
     about: Text | None = None
     """The people it is about."""
-    direction: Literal["supports", "against", "caution", "information"]
+    direction: Direction
+    """How it leans, relative to the options that it speaks of."""
+    options: tuple[KebabId, ...] = ()
+    """The options that it speaks of; none if it speaks of none of them."""
     checked: Checked
     strength: Grade | None = None
     certainty: Grade | None = None
@@ -241,6 +245,8 @@ class TalkingPoint(Item):
     examples: Annotated[tuple[Example, ...], Field(min_length=2)]
     beyond: dict[str, Text] = Field(default_factory=dict)
     """Statements that are about other people than those who hear the point, and how the text makes that plain."""
+    beside: dict[str, Text] = Field(default_factory=dict)
+    """Statements that speak of other options than the point, and options that no statement speaks of, each with the reason."""
     reviewed: Review
 
 

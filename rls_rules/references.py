@@ -79,6 +79,7 @@ def _sources(loading: Loading) -> None:
         owner = (Statement, name)
         list(exists(loading, [Source], [statement.source], owner, ("source",)))
         list(exists(loading, [Source], statement.also, owner, ("also",)))
+        list(exists(loading, [Option], statement.options, owner, ("options",)))
 
 
 def _options(loading: Loading) -> None:

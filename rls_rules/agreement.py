@@ -6,7 +6,7 @@ A point says both again, and neither is made from the other: so a slip in one of
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from rls_rules.errors import Problem, one_of
+from rls_rules.errors import Problem, did_you_mean, one_of
 from rls_rules.items import Direction, Stance, Statement, TalkingPoint
 from rls_rules.rulebase import RuleBase
 
@@ -31,7 +31,8 @@ def disagreements(rules: RuleBase, points: Container[str] | None = None) -> Iter
                 yield from _statements(rules, point, cited)
             elif point.stance != "asks":  # who is asked has not brought up an option yet
                 yield from _no_option(rules, point, cited)
-            yield from _not_needed(rules, point, cited)
+            yield from _explained(rules, point, cited)
+    yield from _dangers(rules, points)
 
 
 def _stance(rules: RuleBase, point: TalkingPoint, cited: list[Statement]) -> Iterator[Problem]:
@@ -100,14 +101,28 @@ def _common(statements: list[Statement]) -> list[str]:
     return [option for option in spoken_of[0] if all(option in one for one in spoken_of)] if spoken_of else []
 
 
-def _not_needed(rules: RuleBase, point: TalkingPoint, cited: list[Statement]) -> Iterator[Problem]:
-    """What `beside` explains is in need of it: else the explanation is of an older rule."""
+def _explained(rules: RuleBase, point: TalkingPoint, cited: list[Statement]) -> Iterator[Problem]:
+    """What `beside` explains is there and in need of it: else the explanation is of an older rule."""
+    options = {one.id: one.options for one in cited}
     for name in point.beside:
-        if name in point.options:
-            agrees = any(name in one.options for one in cited)
-        else:
-            options = rules.statements[name].options
-            agrees = not options or not set(options).isdisjoint(point.options)
-        if agrees:
-            place = rules.place("point", point.id, ("beside", name))
-            yield Problem(place, f"`beside` explains `{name}`, which agrees with the point", "leave it out")
+        place = rules.place("point", point.id, ("beside", name))
+        if name not in (*options, *point.options):
+            what = f"`{point.id}` neither cites `{name}` nor speaks of it"
+            yield Problem(place, what, did_you_mean(name, [*options, *point.options]) or "leave it out")
+        elif name in point.options:
+            if any(name in spoken_of for spoken_of in options.values()):
+                yield Problem(place, f"`{name}` needs no explanation: a statement speaks of it", "leave it out")
+        elif not options[name] or not set(options[name]).isdisjoint(point.options):
+            yield Problem(place, f"`{name}` needs no explanation: it agrees with the point", "leave it out")
+
+
+def _dangers(rules: RuleBase, points: Container[str] | None) -> Iterator[Problem]:
+    """What tells of a documented danger warns of it."""
+    for hazard in rules.hazards.values():
+        point = rules.points[hazard.point]
+        if (points is None or point.id in points) and point.stance not in ("cautions", "advises_against"):
+            yield Problem(
+                rules.place("hazard", hazard.id, ("point",)),
+                f"`{point.id}` tells of the danger `{hazard.id}`, but {point.stance}",
+                "make it a caution, or name the point that warns",
+            )

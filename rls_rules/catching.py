@@ -30,6 +30,7 @@ from rls_rules.items import (
 )
 from rls_rules.loading import Loading
 from rls_rules.mutants import Mutant, touched
+from rls_rules.naming import misnamed
 from rls_rules.note_words import NoteWords
 from rls_rules.partings import Partings
 from rls_rules.program import compiled
@@ -172,6 +173,7 @@ def _checks(rules: RuleBase, items: Items) -> Iterator[str]:
 def _citations(rules: RuleBase, items: Items) -> Iterator[str]:
     """What the checks of citations say is wrong; they read no condition."""
     yield from map(str, disagreements(rules, _points(items)))
+    yield from map(str, misnamed(rules, _points(items)))
     kinds: dict[type[Item], tuple[str, Mapping[str, Item]]] = {
         Source: ("source", rules.sources), Statement: ("statement", rules.statements),
         Option: ("option", rules.options), Finding: ("finding", rules.findings),

@@ -10,6 +10,7 @@ from rls_rules.errors import Place, Problem, ProfileError, RulesError
 from rls_rules.inline_examples import examples
 from rls_rules.items import TalkingPoint
 from rls_rules.loader import read_rules, shipped_rules
+from rls_rules.naming import misnamed
 from rls_rules.person import Person
 from rls_rules.profile import Profile
 from rls_rules.program import Program, compiled
@@ -41,6 +42,7 @@ def check(*folders: Path | str) -> tuple[list[Problem], list[Problem]]:
             *examples(program),
             *populations(program),
             *disagreements(rules),
+            *misnamed(rules),
             *wrongly_lowered(rules),
         ]
     )

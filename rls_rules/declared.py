@@ -1,4 +1,4 @@
-"""Whether what a rule base declares for its proofs names things that exist: hazards, people and options beyond a source, silent answers."""
+"""Whether what a rule base declares for its proofs names things that exist: hazards, people beyond a source, silent answers."""
 
 from rls_rules.errors import did_you_mean, one_of
 from rls_rules.items import FactWords, Hazard, Medicine, MedicineClass, Statement, TalkingPoint
@@ -18,11 +18,6 @@ def check(loading: Loading) -> None:
             place = loading.place(TalkingPoint, name, ("beyond", statement), key=True)
             help_ = did_you_mean(statement, point.cites) or one_of(point.cites)
             loading.no(place, f"`{name}` does not cite `{statement}`", help_)
-        named = (*point.cites, *point.options)
-        for other in set(point.beside) - set(named):
-            place = loading.place(TalkingPoint, name, ("beside", other), key=True)
-            help_ = did_you_mean(other, named) or one_of(named)
-            loading.no(place, f"`{name}` neither cites `{other}` nor speaks of it", help_)
     for name, words in loading.whole(FactWords).items():
         fact = FACTS.facts.get(name)
         if fact is None or fact.kind in ("number", "quoted") or fact.names:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 
 from rls_rules.errors import Problem
-from rls_rules.items import Source, TalkingPoint
+from rls_rules.items import Source, Statement, TalkingPoint
 from rls_rules.rulebase import RuleBase
 
 Name = tuple[str, ...]
@@ -30,7 +30,7 @@ def _misnamed(rules: RuleBase, point: TalkingPoint, meant: dict[Name, set[str]])
     named = {source for name in names for source in meant[name]}
     cited = set[str]()
     for i, statement in enumerate(rules.statements[name] for name in point.cites):
-        sources = {statement.source, *statement.also}
+        sources = _speaking(rules, statement)
         cited |= sources
         if sources.isdisjoint(named):
             yield Problem(
@@ -45,6 +45,11 @@ def _misnamed(rules: RuleBase, point: TalkingPoint, meant: dict[Name, set[str]])
                 f"this names `{'` or `'.join(sorted(meant[name]))}`, which `{point.id}` does not cite",
                 "cite one of its statements, or leave the name out",
             )
+
+
+def _speaking(rules: RuleBase, statement: Statement) -> set[str]:
+    """Who makes a statement; what stands beside a claim of a web article confirms or refutes it."""
+    return {statement.source, *(statement.also if rules.sources[statement.source].support else ())}
 
 
 def _named(source: Source) -> tuple[str, ...]:

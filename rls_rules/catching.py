@@ -18,6 +18,7 @@ from rls_rules.agreement import disagreements
 from rls_rules.consistency import CONSISTENT
 from rls_rules.coverage import COVERED
 from rls_rules.errors import Problem, RulesError
+from rls_rules.figures import unsupported
 from rls_rules.items import (
     Finding,
     Hazard,
@@ -172,8 +173,8 @@ def _checks(rules: RuleBase, items: Items) -> Iterator[str]:
 
 def _citations(rules: RuleBase, items: Items) -> Iterator[str]:
     """What the checks of citations say is wrong; they read no condition."""
-    yield from map(str, disagreements(rules, _points(items)))
-    yield from map(str, misnamed(rules, _points(items)))
+    for told in (disagreements, misnamed, unsupported):
+        yield from map(str, told(rules, _points(items)))
     kinds: dict[type[Item], tuple[str, Mapping[str, Item]]] = {
         Source: ("source", rules.sources), Statement: ("statement", rules.statements),
         Option: ("option", rules.options), Finding: ("finding", rules.findings),

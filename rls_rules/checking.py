@@ -7,6 +7,7 @@ from pathlib import Path
 from rls_rules import readability
 from rls_rules.agreement import disagreements
 from rls_rules.errors import Place, Problem, ProfileError, RulesError
+from rls_rules.figures import unsupported
 from rls_rules.inline_examples import examples
 from rls_rules.items import TalkingPoint
 from rls_rules.loader import read_rules, shipped_rules
@@ -43,6 +44,7 @@ def check(*folders: Path | str) -> tuple[list[Problem], list[Problem]]:
             *populations(program),
             *disagreements(rules),
             *misnamed(rules),
+            *unsupported(rules),
             *wrongly_lowered(rules),
         ]
     )

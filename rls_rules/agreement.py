@@ -32,7 +32,6 @@ def disagreements(rules: RuleBase, points: Container[str] | None = None) -> Iter
             elif point.stance != "asks":  # who is asked has not brought up an option yet
                 yield from _no_option(rules, point, cited)
             yield from _explained(rules, point, cited)
-    yield from _dangers(rules, points)
 
 
 def _stance(rules: RuleBase, point: TalkingPoint, cited: list[Statement]) -> Iterator[Problem]:
@@ -114,15 +113,3 @@ def _explained(rules: RuleBase, point: TalkingPoint, cited: list[Statement]) -> 
                 yield Problem(place, f"`{name}` needs no explanation: a statement speaks of it", "leave it out")
         elif not options[name] or not set(options[name]).isdisjoint(point.options):
             yield Problem(place, f"`{name}` needs no explanation: it agrees with the point", "leave it out")
-
-
-def _dangers(rules: RuleBase, points: Container[str] | None) -> Iterator[Problem]:
-    """What tells of a documented danger warns of it."""
-    for hazard in rules.hazards.values():
-        point = rules.points[hazard.point]
-        if (points is None or point.id in points) and point.stance not in ("cautions", "advises_against"):
-            yield Problem(
-                rules.place("hazard", hazard.id, ("point",)),
-                f"`{point.id}` tells of the danger `{hazard.id}`, but {point.stance}",
-                "make it a caution, or name the point that warns",
-            )

@@ -13,16 +13,19 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from rls_rules import checking, evidence, inline_examples
+from rls_rules import checking, declared, evidence, inline_examples
 from rls_rules.agreement import disagreements
 from rls_rules.consistency import CONSISTENT
 from rls_rules.coverage import COVERED
+from rls_rules.dangers import misjudged
 from rls_rules.errors import Problem, RulesError
 from rls_rules.figures import unsupported
 from rls_rules.items import (
     Finding,
     Hazard,
     Item,
+    Medicine,
+    MedicineClass,
     Option,
     Source,
     Statement,
@@ -173,13 +176,14 @@ def _checks(rules: RuleBase, items: Items) -> Iterator[str]:
 
 def _citations(rules: RuleBase, items: Items) -> Iterator[str]:
     """What the checks of citations say is wrong; they read no condition."""
-    for told in (disagreements, misnamed, unsupported):
+    for told in (disagreements, misnamed, unsupported, misjudged):
         yield from map(str, told(rules, _points(items)))
     kinds: dict[type[Item], tuple[str, Mapping[str, Item]]] = {
         Source: ("source", rules.sources), Statement: ("statement", rules.statements),
         Option: ("option", rules.options), Finding: ("finding", rules.findings),
         TalkingPoint: ("point", rules.points), Tension: ("tension", rules.tensions),
         Hazard: ("hazard", rules.hazards), NoteWords: ("note", {"": rules.note}),
+        MedicineClass: ("class", rules.classes), Medicine: ("medicine", rules.medicines),
     }  # fmt: skip
     loading = Loading()
     for kind, (word, several) in kinds.items():
@@ -187,6 +191,7 @@ def _citations(rules: RuleBase, items: Items) -> Iterator[str]:
         for name in several:
             loading.places[kind, name] = rules.positions.get((word, name), (Positions("rules"), ()))
     evidence.check(loading)
+    declared.check(loading)
     yield from map(str, loading.problems)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rls_rules import readability
 from rls_rules.agreement import disagreements
+from rls_rules.dangers import misjudged
 from rls_rules.errors import Place, Problem, ProfileError, RulesError
 from rls_rules.figures import unsupported
 from rls_rules.inline_examples import examples
@@ -45,6 +46,7 @@ def check(*folders: Path | str) -> tuple[list[Problem], list[Problem]]:
             *disagreements(rules),
             *misnamed(rules),
             *unsupported(rules),
+            *misjudged(rules),
             *wrongly_lowered(rules),
         ]
     )

@@ -274,16 +274,20 @@ class Hazard(Item):
     """A documented danger: whoever takes a medicine in some situation must hear a point."""
 
     id: KebabId
-    medicine: KebabId
-    """A medicine or a class."""
+    medicine: KebabId | None = None
+    """A medicine or a class; none if the situation alone is the danger."""
     when: When
     """The situation."""
     point: KebabId
+    urgency: Urgency = "routine"
+    """How soon it must be heard at the latest."""
     cites: Annotated[tuple[StatementId, ...], Field(min_length=1)]
 
     @property
     def condition(self) -> Condition:
         """Taking the medicine in the situation."""
+        if self.medicine is None:
+            return self.when
         return All((Contains("current_medicines", self.medicine), self.when))
 
 

@@ -213,7 +213,7 @@ def hazards_heard(crowd: Crowd) -> Wrong:
     return {
         (name, hazard.point)
         for name, hazard in crowd.rules.hazards.items()
-        if crowd.where(All((Contains("current_medicines", hazard.medicine), hazard.when)))
+        if crowd.where(hazard.condition)
         - crowd.heard[hazard.point]
     }
 

@@ -110,6 +110,8 @@ def _explained(rules: RuleBase, point: TalkingPoint, cited: list[Statement]) -> 
             yield Problem(place, what, did_you_mean(name, [*options, *point.options]) or "leave it out")
         elif name in point.options:
             if any(name in spoken_of for spoken_of in options.values()):
-                yield Problem(place, f"`{name}` needs no explanation: a statement speaks of it", "leave it out")
+                yield Problem(
+                    place, f"`{name}` needs no explanation: a statement speaks of it", "leave it out"
+                )
         elif not options[name] or not set(options[name]).isdisjoint(point.options):
             yield Problem(place, f"`{name}` needs no explanation: it agrees with the point", "leave it out")

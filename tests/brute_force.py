@@ -213,8 +213,7 @@ def hazards_heard(crowd: Crowd) -> Wrong:
     return {
         (name, hazard.point)
         for name, hazard in crowd.rules.hazards.items()
-        if crowd.where(hazard.condition)
-        - crowd.heard[hazard.point]
+        if crowd.where(hazard.condition) - crowd.heard[hazard.point]
     }
 
 

@@ -1,4 +1,4 @@
-"""What rule files are made of: sources, statements, options, medicines, words, findings, points, tensions, terms.
+"""What rule files are made of: sources, statements, options, medicines, words, findings, points, tensions.
 
 Each class is one kind of item in `rules/`; `rules/README.md` explains them to authors.
 They are frozen, and unknown keys are errors.
@@ -7,7 +7,7 @@ They are frozen, and unknown keys are errors.
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SkipValidation, StrictBool, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation, StrictBool, WithJsonSchema
 
 from rls_rules.conditions import All, Condition, Contains
 
@@ -25,23 +25,6 @@ SnakeId = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+
 StatementId = Annotated[str, Field(strict=True, pattern=r"^[A-Z][A-Z0-9]*-[A-Za-z0-9]+$")]
 When = Annotated[SkipValidation[Condition], WithJsonSchema({"type": "object", "description": "a condition"})]
 """A condition; the loader reads it, with its place, before the rest of the item."""
-
-MOST_WORDS_TO_EXPLAIN = 12
-"""An explanation stands in brackets within a sentence, where a longer one would be in the way."""
-
-
-def _short(text: str) -> str:
-    if len(text.split()) > MOST_WORDS_TO_EXPLAIN:
-        message = f"this explanation has more than {MOST_WORDS_TO_EXPLAIN} words; say it in fewer"
-        raise ValueError(message)
-    return text
-
-
-def _one_word(text: str) -> str:
-    if not (text.isalpha() and text.islower()):
-        message = "this is not one word in small letters; leave out capitals, spaces and hyphens"
-        raise ValueError(message)
-    return text
 
 
 class Item(BaseModel):
@@ -312,23 +295,6 @@ class Retired(Item):
     on: date
     why: Text
     replaced_by: Text | None = None
-
-
-class Term(Item):
-    """A word that not everyone knows; a patient note explains it where it first uses it."""
-
-    term: Text
-    also: tuple[Text, ...] = ()
-    """Its plural, and other spellings or names."""
-    means: Annotated[Text, AfterValidator(_short)]
-    """What stands in brackets after it."""
-
-
-class Syllables(Item):
-    """How many syllables a word has that cannot be counted by rule."""
-
-    word: Annotated[Text, AfterValidator(_one_word)]
-    count: Annotated[int, Field(strict=True, ge=1, le=12)]
 
 
 class Topic(Item):

@@ -6,7 +6,7 @@ A point says both again, and neither is made from the other: so a slip in one of
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from rls_rules.errors import Problem, did_you_mean, one_of
+from rls_rules.errors import Problem, did_you_mean
 from rls_rules.items import Direction, Stance, Statement, TalkingPoint
 from rls_rules.rulebase import RuleBase
 
@@ -37,7 +37,8 @@ def disagreements(rules: RuleBase, points: Container[str] | None = None) -> Iter
 def _stance(rules: RuleBase, point: TalkingPoint, cited: list[Statement]) -> Iterator[Problem]:
     """A stance rests on statements that lean its way, on each of its options."""
     place = rules.place("point", point.id, ("stance",))
-    help_ = f"cite a statement of direction {one_of(LEANS[point.stance])}, or change the stance"
+    leaning = " or ".join(f"`{direction}`" for direction in LEANS[point.stance])
+    help_ = f"cite a statement whose direction is {leaning}, or change the stance"
     for option in point.options:
         speaking = [one for one in cited if option in one.options]
         if speaking and not _lean(speaking, point.stance):

@@ -163,8 +163,9 @@ def _examples(rules: RuleBase, items: Items) -> Iterator[str]:
 
 
 def _checks(rules: RuleBase, items: Items) -> Iterator[str]:
-    """What the checks of conditions and citations, and the model of each item, say is wrong."""
+    """What the checks of conditions and of numbers, and the model of each item, say is wrong."""
     yield from map(str, checking.populations(compiled(rules), _points(items)))
+    yield from map(str, unsupported(rules, _points(items)))
     for kind, several in (("finding", rules.findings), ("point", rules.points)):
         for item in several.values():
             if items is None or (kind, item.id) in items:
@@ -176,7 +177,7 @@ def _checks(rules: RuleBase, items: Items) -> Iterator[str]:
 
 def _citations(rules: RuleBase, items: Items) -> Iterator[str]:
     """What the checks of citations say is wrong; they read no condition."""
-    for told in (disagreements, misnamed, unsupported, misjudged):
+    for told in (disagreements, misnamed, misjudged):
         yield from map(str, told(rules, _points(items)))
     kinds: dict[type[Item], tuple[str, Mapping[str, Item]]] = {
         Source: ("source", rules.sources), Statement: ("statement", rules.statements),

@@ -254,7 +254,7 @@ class Tension(Item):
 
 
 class Hazard(Item):
-    """A documented danger: whoever takes a medicine in some situation must hear a point."""
+    """A documented danger: whoever is in some situation, most often with a medicine, must hear a point."""
 
     id: KebabId
     medicine: KebabId | None = None

@@ -209,7 +209,7 @@ def cautions_stay(crowd: Crowd) -> Wrong:
 
 
 def hazards_heard(crowd: Crowd) -> Wrong:
-    """Whoever takes a medicine with a documented danger in their situation hears of it."""
+    """Whoever is in a documented danger hears of it."""
     return {
         (name, hazard.point)
         for name, hazard in crowd.rules.hazards.items()

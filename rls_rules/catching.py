@@ -21,7 +21,6 @@ from rls_rules.items import (
     Finding,
     Hazard,
     Item,
-    Option,
     Source,
     Statement,
     TalkingPoint,
@@ -30,6 +29,7 @@ from rls_rules.items import (
 from rls_rules.loading import Loading
 from rls_rules.mutants import Mutant, touched
 from rls_rules.note_words import NoteWords
+from rls_rules.options import Option
 from rls_rules.partings import Partings
 from rls_rules.program import compiled
 from rls_rules.recognition import recognise

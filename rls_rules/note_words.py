@@ -9,7 +9,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from rls_rules.items import Item, Saying, Text
+from rls_rules.items import Item, Text
+from rls_rules.options import Saying
 
 
 def slots_in(text: str) -> set[str]:

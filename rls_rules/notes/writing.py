@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from rls_rules.discussion import NO_CHANGE, Citation, Disagreement, Discussion, OptionPoints, Point
 from rls_rules.english import Reason
-from rls_rules.items import URGENCIES, Saying, Source
+from rls_rules.items import URGENCIES, Source
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Blank, Block, Bullets, Card, Comparison, Line, Section
+from rls_rules.options import Saying
 
 
 class Writing:

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from typing import Literal
 
 import pytest
@@ -98,7 +99,7 @@ def test_lines_fit_and_are_large_enough_to_read(listed: list[Event]) -> None:
     size = float(root.get("font-size", ""))
     assert size >= 11
     body = [y for x, y, _ in texts if x > 0]
-    assert all(below - above >= size for above, below in zip(body, body[1:], strict=False))
+    assert all(below - above >= size for above, below in pairwise(body))
     assert max(body) < float(root.get("height", ""))
 
 

@@ -99,6 +99,7 @@ class Frames(Item):
     reported: Plain
     partial: Plain
     because: Annotated[Text, slots("reasons")]
+    rests_on: Annotated[Text, slots("labels")]
     unrecognised: Annotated[Text, slots("label")]
     unrecognised_help: Annotated[Text, slots("nearest")]
     declined: Annotated[Text, slots("labels")]
@@ -136,6 +137,7 @@ class Frames(Item):
     record_reported: Plain
     record_points: Plain
     record_unknown: Plain
+    and_others: Plain
     record_questions: Plain
     record_made: Annotated[Text, slots("on")]
     legend: Plain

@@ -51,12 +51,16 @@ TEXTS: Mapping[type[Item], Mapping[str, bool]] = {
         "members": False,
         "nothing_to_say": False,
         "only_quoted": False,
+        "begins": False,
     },
 }
 """Every text that may be shown, and whether it is made of whole sentences, whose openings are checked."""
 
 NO_WORDS = ("cites", "statement", "version")
 """Keys inside these that hold ids and numbers."""
+
+A_FEW_WORDS = ("matters",)
+"""Keys of texts that are no sentence, inside texts that are."""
 
 BARE_VERBS = frozenset(
     [
@@ -108,7 +112,7 @@ def check(loading: Loading, note: NoteWords | None) -> None:
                     found = refused(
                         _filled(text),
                         names=names,
-                        sentences=sentences,
+                        sentences=sentences and path[-1] not in A_FEW_WORDS,
                         quotes_person=kind in (FactWords, Finding, Impossible),
                     )
                     loading.problems += [Problem(place, one.message, one.help) for one in found]

@@ -38,17 +38,7 @@ def read(*texts: str) -> list[str]:
 
 def lines(whole: Document) -> list[Line]:
     """Every line of a note, in order."""
-    found: list[Line] = []
-    for section in whole.sections:
-        for block in section.blocks:
-            match block.kind:
-                case "paragraph":
-                    found.append(block.line)
-                case "bullets":
-                    found += block.lines
-                case "card":
-                    found += [line for _, row in block.rows for line in row]
-    return found
+    return [line for section in whole.sections for line in section.lines]
 
 
 def test_the_first_use_is_explained_and_no_other() -> None:

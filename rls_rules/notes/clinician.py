@@ -8,12 +8,12 @@ from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Bullets, Document, Line, Paragraph, Section
 from rls_rules.notes.patient import MOST_OPTIONS, MOST_QUESTIONS
 from rls_rules.notes.pictures import pictured
-from rls_rules.notes.reporting import made, record, told
+from rls_rules.notes.reporting import made, record, reported
 from rls_rules.notes.writing import Writing
 
-MOST_POINTS = 6
+MOST_POINTS = 5
 MOST_DISAGREEMENTS = 1
-MOST_UNKNOWN = 5
+MOST_UNKNOWN = 4
 
 
 def clinician_note(discussion: Discussion, words: NoteWords, language: str) -> Document:
@@ -38,7 +38,7 @@ def _sections(writing: Writing) -> Iterator[Section]:
     yield section("about", Paragraph(Line(" ".join(words.about_clinician))))
     if urgent:
         yield section("urgent", Bullets(tuple(map(writing.clinical_line, urgent))))
-    yield section("reported", *told(writing))
+    yield section("reported", *reported(writing))
     yield section("points", Bullets(tuple(map(writing.clinical_line, others[:most])) or none))
     if tensions:
         lines = tuple(map(writing.disagreement, tensions[:MOST_DISAGREEMENTS]))
@@ -47,9 +47,9 @@ def _sections(writing: Writing) -> Iterator[Section]:
     unknown = tuple(_unknown(writing, question) for question in discussion.questions[:MOST_UNKNOWN])
     yield section("not_known", Bullets(unknown or none))
     yield section("questions", Bullets(asked))
-    yield section("help", Bullets(tuple(map(Line, words.help))))
 
     yield writing.appendix()
+    yield part("help", Bullets(tuple(map(Line, words.help))), appendix=True)
     yield part("record", record(writing, urgent + others[:most], asked), appendix=True)
     further = (
         *map(writing.clinical_line, others[most:]),

@@ -10,6 +10,10 @@ LONG_LIST = 7
 """A list of more lines is cut up into several, each with its title."""
 
 
+MOST_UNKNOWN = 12
+"""How many unknown facts a record names; and says that there are others."""
+
+
 def told(writing: Writing) -> Iterator[Paragraph | Bullets]:
     """What the person told us, what was not recognised, their own words, and what they would rather not say."""
     discussion, frames = writing.discussion, writing.frames
@@ -28,6 +32,21 @@ def told(writing: Writing) -> Iterator[Paragraph | Bullets]:
         yield Paragraph(Line(frames.own_words, quoted=(discussion.own_words,)))
     if discussion.declined:
         yield Paragraph(Line(frames.declined.format(labels=", ".join(discussion.declined))))
+
+
+def reported(writing: Writing) -> Iterator[Paragraph | Bullets]:
+    """What the person told us, a line for each group of answers, for a reader in a hurry."""
+    full, *rest = told(writing)
+    plain: dict[str, list[str]] = {}
+    for one in writing.discussion.told:
+        if not one.quoted:
+            plain.setdefault(one.group, []).append(one.text)
+    lines = [Line(capital("; ".join(texts)) + ".", group) for group, texts in plain.items()]
+    lines += [
+        Line(capital(one.text) + ":", quoted=one.quoted) for one in writing.discussion.told if one.quoted
+    ]
+    yield Bullets(tuple(lines)) if lines else full
+    yield from (block for block in rest if not (block.kind == "bullets" and block.title))
 
 
 def _unrecognised(writing: Writing) -> Iterator[Line]:
@@ -55,7 +74,10 @@ def record(writing: Writing, raised: Sequence[Point], asked: Sequence[Line]) -> 
         titles = (f"{point.title} [{getattr(writing.words.stances, point.stance)}]" for point in raised)
         lines.append(Line("; ".join(titles), frames.record_points))
     if discussion.questions:
-        lines.append(Line(", ".join(one.label for one in discussion.questions), frames.record_unknown))
+        labels = [one.label for one in discussion.questions]
+        first, others = labels[:MOST_UNKNOWN], labels[MOST_UNKNOWN:]
+        more = [frames.and_others] if others else []
+        lines.append(Line(", ".join([*first, *more]), frames.record_unknown))
     lines.append(Line(" ".join(line.text for line in asked), frames.record_questions))
     return Extract(tuple(lines))
 

@@ -23,6 +23,7 @@ class Writing:
         self._sources = {source.id: source for source in discussion.sources}
         self._used: dict[str, dict[str, None]] = {}
         self._explained: set[str] = set()
+        self._labels = {one.fact: one.label for one in discussion.told}
         self.points = {point.id: point for point in discussion.points}
 
     # Sources
@@ -115,7 +116,14 @@ class Writing:
         """A point as the clinician reads it."""
         urgency = "" if point.urgency == "routine" else f" ({getattr(self.words.urgencies, point.urgency)})"
         lead = f"{getattr(self.words.stances, point.stance)}: {point.title}{urgency}"
-        return Line(point.clinician_text, lead, self.because(_telling(point)), self.numbers(point.cites))
+        return Line(point.clinician_text, lead, self._rests_on(_telling(point)), self.numbers(point.cites))
+
+    def _rests_on(self, reasons: Sequence[Reason]) -> str:
+        """The answers, and the gaps, that a point rests on, by their labels."""
+        labels = dict.fromkeys(
+            self._labels.get(leaf.fact, leaf.text) for reason in reasons for leaf in reason.leaves()
+        )
+        return self.frames.rests_on.format(labels=", ".join(labels)) if labels else ""
 
     def disagreement(self, tension: Disagreement) -> Line:
         """Who says what, with years, the newest last."""

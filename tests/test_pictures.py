@@ -111,7 +111,7 @@ def test_what_a_picture_cites_is_in_the_discussion() -> None:
     """The statements of chances and timelines are among the citations, and their sources among the sources."""
     discussion = asking("alpha2delta-ligands")
     option = RULES.options["alpha2delta-ligands"]
-    wanted = {name for part in (*option.chances, *option.guidance) for name in part.cites}
+    wanted = {name for parts in (option.chances, option.guidance) for one in parts for name in one.cites}
     assert "WT-1" in wanted
     assert wanted <= {one.statement for one in discussion.citations}
     assert all(option.id in RULES.used_by[name] for name in wanted)

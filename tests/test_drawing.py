@@ -51,6 +51,7 @@ def test_people_stand_inside_the_drawing_and_apart(count: int, of: int) -> None:
     assert all(0 <= x <= WIDTH and 0 <= y <= float(root.get("height", "")) for x, y in places)
 
 
+@settings(max_examples=50)
 @given(ANYTHING, ANYTHING, ANYTHING)
 def test_an_icon_array_is_well_formed_with_any_words(title: str, words: str, label: str) -> None:
     """Whatever the words are, the drawing is well-formed XML, and its only children are shapes and texts."""
@@ -58,6 +59,7 @@ def test_an_icon_array_is_well_formed_with_any_words(title: str, words: str, lab
     assert {child.tag for child in root} == {f"{SVG}{tag}" for tag in ("title", "desc", "text", "path")}
 
 
+@settings(max_examples=50)
 @given(ANYTHING, events(ANYTHING))
 def test_a_timeline_is_well_formed_with_any_words(words: str, listed: list[Event]) -> None:
     """Whatever the words are, the drawing is well-formed XML, and its only children are shapes and texts."""
@@ -69,6 +71,7 @@ def test_a_timeline_is_well_formed_with_any_words(words: str, listed: list[Event
 WORDS = st.lists(st.from_regex(r"[A-Za-z<&\"']{1,12}", fullmatch=True), min_size=1, max_size=12).map(" ".join)
 
 
+@settings(max_examples=40)
 @given(events(WORDS))
 def test_a_timeline_shows_every_event(listed: list[Event]) -> None:
     """Each year, heading and text stands there whole, with a sign of its shape, hollow if something newer stands."""
@@ -80,6 +83,7 @@ def test_a_timeline_shows_every_event(listed: list[Event]) -> None:
     assert signs == [(one.points, one.faded) for one in listed]
 
 
+@settings(max_examples=40)
 @given(events(WORDS))
 def test_signs_point_where_they_say(listed: list[Event]) -> None:
     """A sign for has one corner at the top, a sign against one at the bottom, a sign for neither has both."""
@@ -90,6 +94,7 @@ def test_signs_point_where_they_say(listed: list[Event]) -> None:
         assert ends == {"for": (1, 2), "against": (2, 1), "neither": (1, 1)}[sign.get("class", "")]
 
 
+@settings(max_examples=40)
 @given(events(WORDS))
 def test_lines_fit_and_are_large_enough_to_read(listed: list[Event]) -> None:
     """No line of text is wider than the drawing by a generous measure, none overlaps the next, letters are 11 px or more."""

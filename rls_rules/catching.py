@@ -26,7 +26,6 @@ from rls_rules.items import (
     Item,
     Medicine,
     MedicineClass,
-    Option,
     Source,
     Statement,
     TalkingPoint,
@@ -36,6 +35,7 @@ from rls_rules.loading import Loading
 from rls_rules.mutants import Mutant, touched
 from rls_rules.naming import misnamed
 from rls_rules.note_words import NoteWords
+from rls_rules.options import Option
 from rls_rules.partings import Partings
 from rls_rules.program import compiled
 from rls_rules.recognition import recognise

@@ -112,6 +112,17 @@ def passages(rules: RuleBase) -> Iterator[tuple[Place, str, str]]:
         sayings = (*option.benefits, *option.harms, *option.living_with)
         text = _joined(option.name, option.what, *(saying.text for saying in sayings))
         yield rules.place("option", option.id, ("what",)), f"`{option.id}`", text
+        for i, chance in enumerate(option.chances):
+            groups = (f"{group.count} of {chance.of} people {group.who}" for group in chance.groups)
+            said = (chance.what, *groups, chance.population, chance.horizon or "", chance.note or "")
+            yield (
+                rules.place("option", option.id, ("chances", i)),
+                f"`chances` of `{option.id}`",
+                _joined(*said),
+            )
+        if option.guidance:
+            text = _joined(*(one.says for one in option.guidance))
+            yield rules.place("option", option.id, ("guidance",)), f"`guidance` of `{option.id}`", text
     for tension in rules.tensions.values():
         text = _joined(tension.title, *(one.says for one in tension.positions), tension.note or "")
         yield rules.place("tension", tension.id, ("positions",)), f"`{tension.id}`", text

@@ -150,16 +150,11 @@ def cited(
     spoken_of: Sequence[OptionPoints],
 ) -> tuple[tuple[Citation, ...], tuple[Source, ...]]:
     """Every statement that the discussion rests on, and their sources, in order of first use."""
-    sayings = [
-        saying
-        for one in spoken_of
-        for saying in (*one.option.benefits, *one.option.harms, *one.option.living_with)
-    ]
     used = dict.fromkeys(
         [
             *(name for saying in program.rules.note.condition for name in saying.cites),
             *(name for point in heard for name in point.cites),
-            *(name for saying in sayings for name in saying.cites),
+            *(name for one in spoken_of for name in one.option.cites),
             *(said.statement for tension in disagreements for said in tension.positions),
         ]
     )

@@ -13,7 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from rls_rules.conditions import Verdict
 from rls_rules.english import Reason
 from rls_rules.errors import Problem, ProfileError
-from rls_rules.items import Checked, Option, Population, Source, Stance, Urgency
+from rls_rules.items import Checked, Population, Source, Stance, Urgency
+from rls_rules.options import Option
 from rls_rules.recognition import Unrecognised
 
 DISCUSSION_SCHEMA_VERSION = "1"

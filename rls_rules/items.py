@@ -1,7 +1,7 @@
-"""What rule files are made of: sources, statements, options, medicines, words, findings, points, tensions.
+"""What rule files are made of: sources, statements, medicines, words, findings, points, tensions.
 
 Each class is one kind of item in `rules/`; `rules/README.md` explains them to authors.
-They are frozen, and unknown keys are errors.
+They are frozen, and unknown keys are errors. `options` has those of `options.yaml`.
 """
 
 from datetime import date
@@ -99,33 +99,6 @@ class Statement(Item):
     """Why no rule uses it."""
     only_for: When | None = None
     """Whom it is about, if not everybody: no point may say it to others as if it were about them."""
-
-
-class Saying(Item):
-    """One cited sentence about an option."""
-
-    text: Text
-    cites: Annotated[tuple[StatementId, ...], Field(min_length=1)]
-    matters: Text | None = None
-    """What is at stake, in a few words that a person can tick."""
-
-
-class Option(Item):
-    """Something that a person and a clinician may choose to talk about."""
-
-    id: KebabId
-    name: Text
-    what: Text
-    prescription: StrictBool
-    medicines: tuple[KebabId, ...] = ()
-    """Medicines or classes whose names also name this option."""
-    benefits: tuple[Saying, ...] = ()
-    no_benefit_shown: StrictBool = False
-    harms: tuple[Saying, ...] = ()
-    not_studied: StrictBool = False
-    """No harm is cited because nobody looked."""
-    living_with: tuple[Saying, ...] = ()
-    """What daily life with it is like, where a source says so."""
 
 
 class MedicineClass(Item):

@@ -9,7 +9,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from rls_rules.items import Item, Saying, Text
+from rls_rules.items import Item, Text
+from rls_rules.options import Direction, Saying
 
 
 def slots_in(text: str) -> set[str]:
@@ -68,6 +69,7 @@ class Headings(Item):
     how_we_will_know: Plain
     appendix: Plain
     diary: Plain
+    pictures: Plain
     further: Plain
     further_options: Plain
     further_questions: Plain
@@ -139,6 +141,8 @@ class Frames(Item):
     and_others: Plain
     record_questions: Plain
     record_made: Annotated[Text, slots("on")]
+    legend: Plain
+    """What the signs of certainty, and of what was read, mean."""
 
 
 class Phrases(Item):
@@ -235,6 +239,49 @@ class AskingWords(Item):
     kept: Annotated[Text, slots("file", "command")]
 
 
+class CertaintySigns(Item):
+    """The sign beside each of the four words of GRADE; other words have none."""
+
+    high: Plain
+    moderate: Plain
+    low: Plain
+    very_low: Plain = Field(alias="very low")
+
+    def with_sign(self, certainty: str) -> str:
+        """A certainty in the words of its source, and its sign if it is exactly one of these words."""
+        sign = self.model_dump(by_alias=True).get(certainty)
+        return f"{certainty} {sign}" if sign else certainty
+
+
+class DirectionWords(Item):
+    """Where what a source says of an option points."""
+
+    for_: Plain = Field(alias="for")
+    against: Plain
+    neither: Plain
+
+    def said(self, direction: Direction) -> str:
+        """The words for a direction."""
+        return {"for": self.for_, "against": self.against, "neither": self.neither}[direction]
+
+
+class PictureWords(Item):
+    """The words of pictures: in them, in place of them, and below them."""
+
+    chance: Annotated[Text, slots("option", "what")]
+    share: Annotated[Text, slots("count", "of", "who")]
+    chance_shown: Annotated[Text, slots("what", "shares")]
+    counted: Annotated[Text, slots("population")]
+    over: Annotated[Text, slots("horizon")]
+    over_unknown: Plain
+    timeline: Annotated[Text, slots("option", "first", "last")]
+    heading: Annotated[Text, slots("source", "status")]
+    entry: Annotated[Text, slots("direction", "says")]
+    event: Annotated[Text, slots("year", "heading", "entry")]
+    timeline_caption: Plain
+    directions: DirectionWords
+
+
 class NoteWords(Item):
     """Everything a note says that is not a talking point, an option, a question or a source."""
 
@@ -269,3 +316,5 @@ class NoteWords(Item):
     statuses: StatusWords
     asking: AskingWords
     """The words of the questionnaire that fills in a profile."""
+    certainties: CertaintySigns
+    pictures: PictureWords

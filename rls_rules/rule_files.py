@@ -17,7 +17,6 @@ from rls_rules.items import (
     Lowered,
     Medicine,
     MedicineClass,
-    Option,
     Override,
     Product,
     Retired,
@@ -28,6 +27,7 @@ from rls_rules.items import (
     Topic,
 )
 from rls_rules.loading import Loading
+from rls_rules.options import Option
 from rls_rules.yaml_reader import Positions, read_file, read_yaml
 
 FILES: Mapping[str, Mapping[str, type[Item]]] = {

@@ -16,7 +16,6 @@ from rls_rules.items import (
     Lowered,
     Medicine,
     MedicineClass,
-    Option,
     Override,
     Product,
     Retired,
@@ -28,6 +27,7 @@ from rls_rules.items import (
 )
 from rls_rules.names import plain_name
 from rls_rules.note_words import NoteWords
+from rls_rules.options import Option
 from rls_rules.profile import FACTS
 from rls_rules.refusals import Path
 from rls_rules.vocabulary import Vocabulary
@@ -211,9 +211,8 @@ class RuleBase:
             for position in tension.positions:
                 users[position.statement].append(tension.id)
         for option in self.options.values():
-            for saying in (*option.benefits, *option.harms, *option.living_with):
-                for name in saying.cites:
-                    users[name].append(option.id)
+            for name in option.cites:
+                users[name].append(option.id)
         for saying in self.note.condition:
             for name in saying.cites:
                 users[name].append("note")

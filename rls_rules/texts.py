@@ -14,7 +14,6 @@ from rls_rules.items import (
     Item,
     Medicine,
     MedicineClass,
-    Option,
     Product,
     Source,
     TalkingPoint,
@@ -23,12 +22,21 @@ from rls_rules.items import (
 )
 from rls_rules.loading import Loading
 from rls_rules.note_words import NoteWords
+from rls_rules.options import Option
 from rls_rules.refusals import Path
 from rls_rules.wording import refused
 
 TEXTS: Mapping[type[Item], Mapping[str, bool]] = {
     TalkingPoint: {"title": True, "text": True, "clinician_text": True, "ask": True},
-    Option: {"name": False, "what": True, "benefits": True, "harms": True, "living_with": True},
+    Option: {
+        "name": False,
+        "what": True,
+        "benefits": True,
+        "harms": True,
+        "living_with": True,
+        "chances": False,
+        "guidance": False,
+    },
     Tension: {"title": True, "positions": False, "note": True},
     Finding: {"reads": False, "reads_not": False},
     Impossible: {"because": False},

@@ -25,7 +25,8 @@ from rls_rules.conditions import (
     evaluate,
     facts_in,
 )
-from rls_rules.items import Example, Finding, Hazard, Option, TalkingPoint
+from rls_rules.items import Example, Finding, Hazard, TalkingPoint
+from rls_rules.options import Option
 from rls_rules.profile import FACTS
 from rls_rules.vocabulary import Answer, Answers
 from tests.made_up import assembled, point

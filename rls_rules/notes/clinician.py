@@ -6,6 +6,7 @@ from rls_rules.discussion import Discussion, Question
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Bullets, Document, Line, Paragraph, Section
 from rls_rules.notes.patient import MOST_OPTIONS, MOST_QUESTIONS
+from rls_rules.notes.pictures import pictured
 from rls_rules.notes.reporting import made, record, reported
 from rls_rules.notes.writing import Writing
 
@@ -54,6 +55,7 @@ def _sections(writing: Writing) -> Iterator[Section]:
     )
     if further:
         yield part("further", Bullets(further), appendix=True)
+    yield from pictured(writing, compared, chances=False)
     yield part("sources", writing.sources(places=True), appendix=True)
     yield part("made", *made(writing), appendix=True)
 

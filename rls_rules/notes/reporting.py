@@ -88,6 +88,7 @@ def made(writing: Writing) -> tuple[Paragraph, ...]:
     """What a note is for, how this one was made, by whom, who paid, and when it is due for review."""
     made, words, frames = writing.discussion.provenance, writing.words, writing.frames
     lines = [
+        frames.legend,
         *words.intended_use,
         frames.provenance.format(
             on=made.on.isoformat(),

@@ -7,8 +7,8 @@ import { browser } from "./browser.mjs";
 const folder = process.argv[2];
 const chromium = await browser();
 if (!chromium) {
-  console.error("no Chromium here");
-  process.exit(2);
+  console.log("no Chromium on this machine");
+  process.exit(77);
 }
 const page = await chromium.newPage();
 

@@ -100,6 +100,12 @@ class Frames(Item):
     partial: Plain
     because: Annotated[Text, slots("reasons")]
     rests_on: Annotated[Text, slots("labels")]
+    why: Plain
+    """What unfolds a reason."""
+    to_source: Annotated[Text, slots("source")]
+    """What a reader hears in place of the number of a source."""
+    to_use: Annotated[Text, slots("source", "use")]
+    """What a reader hears in place of the arrow that leads from a source back to the text."""
     unrecognised: Annotated[Text, slots("label")]
     unrecognised_help: Annotated[Text, slots("nearest")]
     declined: Annotated[Text, slots("labels")]

@@ -35,6 +35,7 @@ class NoteFormat(StrEnum):
 
     md = "md"
     text = "text"
+    html = "html"
     json = "json"
 
 
@@ -59,7 +60,7 @@ def note(
         str | None, typer.Option(help="A shipped profile instead; `rls-rules list examples`.")
     ] = None,
     reader: Annotated[Reader, typer.Option(help="Whom the note is for.")] = Reader.patient,
-    format: Annotated[NoteFormat, typer.Option(help="Markdown, plain text or JSON.")] = NoteFormat.md,  # noqa: A002
+    format: Annotated[NoteFormat, typer.Option(help="Markdown, plain text, HTML or JSON.")] = NoteFormat.md,  # noqa: A002
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file to write, whole or not at all.")
     ] = None,

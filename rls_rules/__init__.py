@@ -6,15 +6,16 @@ It never prescribes.
 
 from rls_rules.discussion import Discussion
 from rls_rules.engine import discuss, why
-from rls_rules.errors import EngineError, Problem, ProfileError, RulesError
+from rls_rules.errors import EngineError, NoteError, Problem, ProfileError, RulesError
 from rls_rules.loader import load_rules
-from rls_rules.notes import render
+from rls_rules.notes import render, render_pdf
 from rls_rules.profile import Profile
 from rls_rules.rulebase import RuleBase
 
 __all__ = [
     "Discussion",
     "EngineError",
+    "NoteError",
     "Problem",
     "Profile",
     "ProfileError",
@@ -23,5 +24,6 @@ __all__ = [
     "discuss",
     "load_rules",
     "render",
+    "render_pdf",
     "why",
 ]

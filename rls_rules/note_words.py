@@ -102,6 +102,7 @@ class Frames(Item):
     unrecognised_help: Annotated[Text, slots("nearest")]
     declined: Annotated[Text, slots("labels")]
     own_words: Plain
+    no_letters: Annotated[Text, slots("signs")]
     then_also: Annotated[Text, slots("titles")]
     also_named: Annotated[Text, slots("names")]
     nothing_told: Plain

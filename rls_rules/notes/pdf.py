@@ -1,7 +1,9 @@
 """A document as an accessible PDF: tagged, PDF/UA-1, with its own fonts, the same bytes for the same input."""
 
 import json
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -22,20 +24,23 @@ MISSING = "□"
 """What stands for a sign that the fonts do not have."""
 
 SHOWN = (
-    range(0x0020, 0x0500),  # Latin, Greek, Cyrillic
-    range(0x0531, 0x060D),  # Armenian, Hebrew
-    range(0x0621, 0x063B),  # Arabic
-    range(0x0640, 0x0656),
-    range(0x0660, 0x066E),
-    range(0x0900, 0x0980),  # Devanagari
-    range(0x10D0, 0x1100),  # Georgian
-    range(0x1E00, 0x2000),  # Latin and Greek with more accents
-    range(0x2010, 0x2041),  # punctuation
-    range(0x20A0, 0x20C0),  # currencies
-    range(0x2190, 0x2400),  # arrows, mathematics, technical signs
-    range(0x2500, 0x2607),  # boxes, circles, squares
+    (
+        range(0x0020, 0x0500),  # Latin, Greek, Cyrillic
+        range(0x0591, 0x0600),  # Hebrew
+        range(0x1E00, 0x2000),  # Latin and Greek with more accents
+    ),
+    (range(0x0531, 0x0590),),  # Armenian
+    (range(0x060C, 0x060D), range(0x0621, 0x063B), range(0x0640, 0x0656), range(0x0660, 0x066E)),  # Arabic
+    (range(0x0900, 0x0980),),  # Devanagari
+    (range(0x10D0, 0x1100),),  # Georgian
+    (
+        range(0x2010, 0x2041),  # punctuation
+        range(0x20A0, 0x20C0),  # currencies
+        range(0x2190, 0x2400),  # arrows, mathematics, technical signs
+        range(0x2500, 0x2607),  # boxes, circles, squares
+    ),
 )
-"""The blocks that the fonts shipped with typst have whole; control characters in them are not shown."""
+"""What the fonts shipped with typst have whole: together what one font has, so that it can set accents on letters."""
 
 
 def render_pdf(
@@ -78,8 +83,20 @@ def typeset(document: Document, words: NoteWords, *, on: date, paper: Paper = "a
             pdf_standards="ua-1",
         )
     except typst.TypstError as error:
-        message, help_ = "the note was refused as an accessible PDF", "mend it, or write another format"
-        raise NoteError([Problem(None, message, help_, quoted=error.message)]) from None
+        raise NoteError([_refusal(error.message)]) from None
+
+
+def _refusal(said: str) -> Problem:
+    """What typst has against a note, with what is written in the note apart."""
+    text = _TEXT.search(said)
+    message = _TEXT.sub("`…`", said.removeprefix("PDF/UA-1 error: "), count=1)
+    help_ = "mend the words or the rules, or write another format"
+    return Problem(
+        None, f"the note was refused as an accessible PDF: {message}", help_, text[1] if text else ""
+    )
+
+
+_TEXT = re.compile(r'`"(.*?)"`')
 
 
 @cache
@@ -99,9 +116,11 @@ def _inert(value: Any, no_letters: str) -> Any:  # noqa: ANN401 - what JSON can 
             return [_inert(one, no_letters) for one in value]
         case {"quoted": quoted, "because": because, **others}:
             typed = [" ".join(text.split()) for text in quoted]
-            missing = dict.fromkeys(_name(sign) for text in typed for sign in text if not _shown(sign))
+            missing = dict.fromkeys(
+                _name(sign) for text in typed for sign, shown in _looks(text) if not shown
+            )
             reason = f"{because} {no_letters.format(signs=', '.join(missing))}" if missing else because
-            shown = ["".join(sign if _shown(sign) else MISSING for sign in text) for text in typed]
+            shown = ["".join(sign if shown else MISSING for sign, shown in _looks(text)) for text in typed]
             return _inert(others, no_letters) | {"quoted": shown, "because": _inert(reason, no_letters)}
         case dict():
             return {key: one if key == "svg" else _inert(one, no_letters) for key, one in value.items()}
@@ -109,13 +128,24 @@ def _inert(value: Any, no_letters: str) -> Any:  # noqa: ANN401 - what JSON can 
             return value
 
 
-def _shown(sign: str) -> bool:
-    """Whether the fonts have a sign. What has no look of its own, as what turns text round, is not shown either."""
-    return unicodedata.category(sign)[0] != "C" and any(ord(sign) in block for block in SHOWN)
+def _looks(text: str) -> Iterator[tuple[str, bool]]:
+    """Each sign of a text, and whether it can be shown: an accent only on what is of the same font.
+
+    What has no look of its own, such as a sign that turns text round, is not shown either.
+    """
+    before = None
+    for sign in text:
+        kind = unicodedata.category(sign)[0]
+        fonts = (number for number, blocks in enumerate(SHOWN) if any(ord(sign) in block for block in blocks))
+        font = None if kind == "C" else next(fonts, None)
+        if kind == "M" and font != before:
+            font = None
+        yield sign, font is not None
+        before = font
 
 
 def _name(sign: str) -> str:
     """What Unicode calls the script of a letter, and the number of any other sign."""
-    if unicodedata.category(sign)[0] in "LM":
+    if unicodedata.category(sign)[0] == "L":
         return unicodedata.name(sign).split()[0]
     return f"U+{ord(sign):04X}"

@@ -146,6 +146,5 @@ def _looks(text: str) -> Iterator[tuple[str, bool]]:
 
 def _name(sign: str) -> str:
     """What Unicode calls the script of a letter, and the number of any other sign."""
-    if unicodedata.category(sign)[0] == "L":
-        return unicodedata.name(sign).split()[0]
-    return f"U+{ord(sign):04X}"
+    name = unicodedata.name(sign, "")
+    return name.split()[0] if name and unicodedata.category(sign)[0] == "L" else f"U+{ord(sign):04X}"

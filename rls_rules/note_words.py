@@ -111,6 +111,7 @@ class Frames(Item):
     declined: Annotated[Text, slots("labels")]
     unsure: Annotated[Text, slots("labels")]
     own_words: Plain
+    no_letters: Annotated[Text, slots("signs")]
     then_also: Annotated[Text, slots("titles")]
     also_named: Annotated[Text, slots("names")]
     nothing_told: Plain

@@ -60,7 +60,7 @@ def render(
             "discussion": json.loads(discussion.to_json()),
         }
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    context = {"document": document}
+    context: dict[str, object] = {"document": document}
     if format == "html":
         context |= {"chapters": chapters(document), "citations": Citations(), "frames": rules.note.frames}
     text = _template(format).render(context)

@@ -3,6 +3,7 @@
 One field for each place where words are needed, so that a missing one is an error and not a gap.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from string import Formatter
 from typing import Annotated
@@ -43,6 +44,20 @@ def slots(*names: str) -> AfterValidator:
 
 Plain = Annotated[Text, slots()]
 """A text without slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The language that words are in; for a translation, who reviewed it, and how many of its texts are missing."""
+
+    code: str = "en"
+    reviewed_by: tuple[str, ...] = ()
+    texts: int = 0
+    missing: int = 0
+
+
+ENGLISH = Language()
+"""The language of the rule files."""
 
 
 class Headings(Item):
@@ -90,7 +105,7 @@ class Frames(Item):
     reported: Plain
     partial: Plain
     because: Annotated[Text, slots("reasons")]
-    unrecognised: Annotated[Text, slots("label")]
+    unrecognised: Annotated[Text, slots("label", "label_lower")]
     unrecognised_help: Annotated[Text, slots("nearest")]
     declined: Annotated[Text, slots("labels")]
     own_words: Plain
@@ -111,6 +126,9 @@ class Frames(Item):
     not_reviewed: Plain
     update_policy: Annotated[Text, slots("policy")]
     overridden: Annotated[Text, slots("point", "reason")]
+    translated: Annotated[Text, slots("names")]
+    translation_not_reviewed: Plain
+    translation_gaps: Annotated[Text, slots("missing", "all")]
     lean: Plain
 
 
@@ -125,8 +143,12 @@ class Phrases(Item):
     at_most: Annotated[Text, slots("threshold")]
     below: Annotated[Text, slots("threshold")]
     which_is: Annotated[Text, slots("comparison")]
-    known: Annotated[Text, slots("label")]
-    unknown: Annotated[Text, slots("label")]
+    known: Annotated[Text, slots("label", "label_lower")]
+    unknown: Annotated[Text, slots("label", "label_lower")]
+    comma: Plain
+    """What stands between the parts of a list."""
+    semicolon: Plain
+    """What stands between clauses and titles."""
 
 
 class StanceWords(Item):

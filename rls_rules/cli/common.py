@@ -12,6 +12,7 @@ import typer
 
 from rls_rules.errors import EngineError, ProfileError, RulesError
 from rls_rules.loader import load_rules
+from rls_rules.note_words import ENGLISH
 from rls_rules.rulebase import RuleBase
 
 Folders = Annotated[
@@ -20,9 +21,9 @@ Folders = Annotated[
 ]
 
 
-def load(folders: list[Path] | None) -> RuleBase:
+def load(folders: list[Path] | None, language: str = ENGLISH.code) -> RuleBase:
     """The rule base in some folders; the shipped one if none is named."""
-    return load_rules(*(folders or ()))
+    return load_rules(*(folders or ()), language=language)
 
 
 @contextmanager
@@ -42,13 +43,12 @@ def leave(lines: Iterable[str]) -> NoReturn:
     raise typer.Exit(1)
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; text as UTF-8."""
+    data = content.encode() if isinstance(content, str) else content
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            file.write(text)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(file.name).replace(path)

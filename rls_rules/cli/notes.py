@@ -16,6 +16,7 @@ from rls_rules.discussion import Node
 from rls_rules.engine import EngineChoice, discuss
 from rls_rules.engine import why as explain_point
 from rls_rules.errors import Problem, ProfileError, did_you_mean, one_of
+from rls_rules.note_words import ENGLISH
 from rls_rules.notes import render
 from rls_rules.profile import Profile
 from rls_rules.rulebase import RuleBase
@@ -56,12 +57,15 @@ def note(
         Path | None, typer.Option("--output", "-o", help="A file to write, whole or not at all.")
     ] = None,
     rules: Folders = None,
+    language: Annotated[
+        str, typer.Option(help="The language of the note; the rules must have a catalogue of it.")
+    ] = ENGLISH.code,
     engine: Annotated[Engine, typer.Option(help="What evaluates the rules.")] = Engine.auto,
     on: Annotated[str | None, typer.Option(help="The date that the note carries; today if left out.")] = None,
 ) -> None:
     """Write a discussion note from a profile."""
     with told_kindly():
-        base = load(rules)
+        base = load(rules, language)
         choice: EngineChoice = engine.value
         discussion = discuss(_profile(base, profile, example), rules=base, on=_date(on), engine=choice)
         text = render(discussion, reader=reader.value, format=format.value, rules=base)

@@ -33,7 +33,8 @@ def _sections(writing: Writing) -> Iterator[Section]:
     tensions = writing.nearest_tensions(urgent + others[:most], compared)
     none = (Line(words.frames.none_here),)
 
-    yield section("about", Paragraph(Line(" ".join(words.about_clinician))))
+    about = Line(" ".join(words.about_clinician))
+    yield section("about", *map(Paragraph, (*writing.not_reviewed(), about)))
     if urgent:
         yield section("urgent", Bullets(tuple(map(writing.clinical_line, urgent))))
     yield section("reported", *writing.told())
@@ -64,5 +65,5 @@ def _weight(point: Point) -> tuple[int, bool]:
 
 def _unknown(writing: Writing, question: Question) -> Line:
     """An unknown fact, and two of the points that it could add."""
-    titles = "; ".join(dict.fromkeys(one.title for one in question.decides[:2]))
+    titles = writing.semicolon.join(dict.fromkeys(one.title for one in question.decides[:2]))
     return Line(writing.frames.then_also.format(titles=titles), question.label)

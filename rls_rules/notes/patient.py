@@ -39,7 +39,7 @@ def _sections(writing: Writing) -> list[Section]:
     tensions = writing.nearest_tensions(urgent + others[:most], compared)
 
     sections = [
-        section("about", Bullets(tuple(Line(text) for text in words.about))),
+        section("about", Bullets((*writing.not_reviewed(), *map(Line, words.about)))),
         section(
             "main_message",
             *(Paragraph(Line(text)) for text in words.main_message),
@@ -96,7 +96,8 @@ def _appendix(writing: Writing, points: list[Point], tensions: list[Disagreement
     if discussion.questions:
         first, others = discussion.questions[:MOST_REASONS], discussion.questions[MOST_REASONS:]
         open_questions = [Line(question.why, question.label) for question in first]
-        open_questions += [Line("; ".join(question.label for question in others) + ".")] if others else []
+        labels = writing.semicolon.join(question.label for question in others)
+        open_questions += [Line(f"{labels}.")] if others else []
         yield writing.section("further_questions", Bullets(tuple(open_questions)), level=3, appendix=True)
 
 

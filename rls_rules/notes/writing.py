@@ -6,7 +6,7 @@ from dataclasses import replace
 from rls_rules.discussion import NO_CHANGE, Citation, Disagreement, Discussion, OptionPoints, Point
 from rls_rules.english import Reason
 from rls_rules.items import URGENCIES, Saying, Source
-from rls_rules.note_words import NoteWords
+from rls_rules.note_words import ENGLISH, NoteWords
 from rls_rules.notes.document import Bullets, Card, Line, Paragraph, Section
 
 
@@ -18,6 +18,7 @@ class Writing:
         self.words = words
         self.frames = words.frames
         self.headings = words.headings
+        self.comma, self.semicolon = words.phrases.comma, words.phrases.semicolon
         self._citations = {one.statement: one for one in discussion.citations}
         self._sources = {source.id: source for source in discussion.sources}
         self._used: dict[str, dict[str, None]] = {}
@@ -49,12 +50,12 @@ class Writing:
         text += "".join(" " + getattr(self.frames, key).format(id=id_) for key, id_ in identifiers if id_)
         if places and source.support:
             cited = dict.fromkeys(self._cited(self._citations[statement]) for statement in self._used[name])
-            text += " " + self.frames.cited.format(places="; ".join(filter(None, cited)))
+            text += " " + self.frames.cited.format(places=self.semicolon.join(filter(None, cited)))
         return Line(text)
 
     def _status(self, source: Source) -> str:
         status = getattr(self.words.statuses, source.status.replace(" ", "_"))
-        return f"{status}; {source.place}" if source.place else str(status)
+        return f"{status}{self.semicolon}{source.place}" if source.place else str(status)
 
     @staticmethod
     def _name(source: Source) -> str:
@@ -62,7 +63,7 @@ class Writing:
 
     def _cited(self, citation: Citation) -> str:
         """Where in its source a statement stands, how strong the source calls it, and what of it was read."""
-        strength = ", ".join(part for part in (citation.place, *self._grade(citation)) if part)
+        strength = self.comma.join(part for part in (citation.place, *self._grade(citation)) if part)
         return f"{strength} ({self._read(citation)})" if self._read(citation) else strength
 
     def _grade(self, citation: Citation) -> tuple[str, ...]:
@@ -83,7 +84,9 @@ class Writing:
         if not texts:
             return ""
         *first, last = texts
-        joined = f"{'; '.join(first)}; {self.words.phrases.and_} {last}" if first else last
+        joined = (
+            f"{self.semicolon.join(first)}{self.semicolon}{self.words.phrases.and_} {last}" if first else last
+        )
         return self.frames.because.format(reasons=joined)
 
     def _clause(self, reason: Reason) -> str:
@@ -91,7 +94,7 @@ class Writing:
         if not reason.because or reason.fact in self._explained:
             return reason.text
         self._explained.add(reason.fact)
-        return f"{reason.text} ({'; '.join(self._clause(inner) for inner in reason.because)})"
+        return f"{reason.text} ({self.semicolon.join(self._clause(inner) for inner in reason.because)})"
 
     def line(self, point: Point) -> Line:
         """A point as the patient reads it."""
@@ -114,7 +117,9 @@ class Writing:
         said.sort(key=lambda pair: pair[0].year or 0)
         parts = [f"{self._name(source)}: {one.says}" if source.support else one.says for source, one in said]
         text = (
-            "; ".join(part.rstrip(".") for part in parts) + "." + (f" {tension.note}" if tension.note else "")
+            self.semicolon.join(part.rstrip(".") for part in parts)
+            + "."
+            + (f" {tension.note}" if tension.note else "")
         )
         return Line(
             capital(text), tension.title, sources=self.numbers([one.statement for one in tension.positions])
@@ -167,7 +172,7 @@ class Writing:
                 full.append(one)
             else:
                 named.append(one.option.name)
-        return full, ", ".join(named)
+        return full, self.comma.join(named)
 
     def brief_card(self, one: OptionPoints) -> Card:
         """One option for comparing: its first good side, its first bad side, and what living with it is like."""
@@ -180,7 +185,7 @@ class Writing:
             (*one.advised_against_by, *one.cautions, *one.favoured_by),
             key=lambda name: URGENCIES.index(self.points[name].urgency),
         )
-        titles = "; ".join(self.points[name].title for name in about) + "."
+        titles = self.semicolon.join(self.points[name].title for name in about) + "."
         for_you = [(self.frames.for_you, (Line(titles),))] if about else []
         return Card(capital(one.option.name), (what, *rows, *for_you, how_sure))
 
@@ -208,11 +213,11 @@ class Writing:
         graded = [one for one in cited if one.strength and self._sources[one.source].support]
         graded.sort(key=lambda one: self._sources[one.source].year or 0, reverse=True)
         texts = dict.fromkeys(self._graded(citation) for citation in graded)
-        return "; ".join(list(texts)[:most]) + "." if texts else self.frames.no_grade
+        return self.semicolon.join(list(texts)[:most]) + "." if texts else self.frames.no_grade
 
     def _graded(self, citation: Citation) -> str:
         name = self._name(self._sources[citation.source])
-        text = self.frames.grade.format(source=name, strength=", ".join(self._grade(citation)))
+        text = self.frames.grade.format(source=name, strength=self.comma.join(self._grade(citation)))
         return f"{text} ({self._read(citation)})" if self._read(citation) else text
 
     # What both notes end with
@@ -230,7 +235,9 @@ class Writing:
         if discussion.own_words:
             blocks.append(Paragraph(Line(frames.own_words, quoted=(discussion.own_words,))))
         if discussion.declined:
-            blocks.append(Paragraph(Line(frames.declined.format(labels=", ".join(discussion.declined)))))
+            blocks.append(
+                Paragraph(Line(frames.declined.format(labels=self.comma.join(discussion.declined))))
+            )
         return blocks
 
     def _unrecognised(self) -> tuple[Line, ...]:
@@ -238,8 +245,8 @@ class Writing:
         labels = {one.fact: one.label for one in self.discussion.told}
         return tuple(
             Line(
-                self.frames.unrecognised.format(label=labels.get(one.fact, one.fact).lower()),
-                because=self.frames.unrecognised_help.format(nearest=", ".join(one.nearest))
+                self.frames.unrecognised.format(label=labels[one.fact], label_lower=labels[one.fact].lower()),
+                because=self.frames.unrecognised_help.format(nearest=self.comma.join(one.nearest))
                 if one.nearest
                 else "",
                 quoted=(one.written,),
@@ -263,13 +270,28 @@ class Writing:
             ),
             frames.update_policy.format(policy=words.update_policy),
             frames.funding.format(funding=words.funding),
-            frames.authors.format(authors="; ".join(words.authors)),
-            frames.reviewed.format(names="; ".join(words.reviewed_by))
+            frames.authors.format(authors=self.semicolon.join(words.authors)),
+            frames.reviewed.format(names=self.semicolon.join(words.reviewed_by))
             if words.reviewed_by
             else frames.not_reviewed,
             *(frames.overridden.format(point=point, reason=reason) for point, reason in made.overrides),
+            *self._translated(),
         ]
         return tuple(Paragraph(Line(line)) for line in lines)
+
+    def not_reviewed(self) -> tuple[Line, ...]:
+        """What a note in another language begins with until somebody has reviewed its words."""
+        language = self.discussion.provenance.language
+        unsure = language.code != ENGLISH.code and not language.reviewed_by
+        return (Line(self.frames.translation_not_reviewed),) if unsure else ()
+
+    def _translated(self) -> Iterator[str]:
+        """Who reviewed the words of another language, and how many are still English."""
+        language, frames = self.discussion.provenance.language, self.frames
+        if language.reviewed_by:
+            yield frames.translated.format(names=self.semicolon.join(language.reviewed_by))
+        if language.missing:
+            yield frames.translation_gaps.format(missing=language.missing, all=language.texts)
 
     def section(
         self, id_: str, *blocks: Paragraph | Bullets | Card, level: int = 2, appendix: bool = False

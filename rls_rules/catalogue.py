@@ -81,7 +81,7 @@ def read(path: FilePath) -> polib.POFile:
     except (OSError, ValueError) as error:
         raise RulesError([Problem(Place(shown(path)), f"this catalogue cannot be read: {error}")]) from None
     problems = [
-        Problem(Place(shown(path), entry.linenum or 0, 1), f"`{entry.msgctxt}`: {what}", mend)
+        Problem(Place(shown(path), entry.linenum or 1, 1), f"`{entry.msgctxt}`: {what}", mend)
         for entry in found.translated_entries()
         for what, mend in faults(entry.msgid, entry.msgstr)
     ]

@@ -174,7 +174,7 @@ def test_wrong_use(words: list[str], says: str, tmp_path: Path) -> None:
     ("text", "says"),
     [
         (
-            'msgctxt "a"\nmsgid "for {label}"\nmsgstr "das"\n',
+            'msgctxt "z"\nmsgid "x"\nmsgstr "y"\n\nmsgctxt "a"\nmsgid "for {label}"\nmsgstr "das"\n',
             "de.po:5:1: `a`: the translation has other slots",
         ),
         ('msgctxt "a"\nmsgid "1 in 100"\nmsgstr "11 von 100"\n', "it has 1, 100, in digits"),

@@ -9,6 +9,7 @@ from rls_rules.inline_examples import examples
 from rls_rules.regions import Slot
 from rls_rules.search import escapes
 from rls_rules.theorems import Claim, Ground, Theorem
+from rls_rules.witness import plain_yaml
 
 
 def _examples(ground: Ground) -> Iterator[Problem]:
@@ -51,7 +52,7 @@ def _answers_count(ground: Ground) -> Iterator[Claim | Problem]:
                 yield Problem(
                     rules.place("fact", fact),
                     f"`{fact}: {name}` brings nobody a point",
-                    f"write a point, or say why not: `nothing_to_say: {{{name}: …}}`",
+                    f"write a point, or say why not: `nothing_to_say: {{{plain_yaml(name)}: …}}`",
                 )
 
 

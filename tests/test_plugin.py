@@ -6,12 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from rls_rules import Profile, discuss, load_rules
-from rls_rules.testing import firing
+from rls_rules import load_rules
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = (ROOT / "docs" / "overlays.md").read_text(encoding="utf-8")
@@ -87,37 +82,3 @@ def test_without_the_option_nothing_happens(tmp_path: Path) -> None:
         "    assert not {'rls_rules.proof', 'rls_rules.rule_tests', 'hypothesis'} & {*sys.modules}\n"
     )
     assert "1 passed" in run(tmp_path, "-q")
-
-
-@settings(max_examples=15)
-@given(st.sampled_from([*RULES.points]), st.data())
-def test_firing_draws_people_who_hear_the_point(point: str, data: st.DataObject) -> None:
-    """Whoever is drawn hears the point that was asked for."""
-    person: Profile = data.draw(firing(RULES, point))
-    assert point in {one.id for one in discuss(person, rules=RULES).points}
-
-
-def test_firing_of_several_points_shows_them_all() -> None:
-    """Two points may be asked for at once; of points that nobody hears together, nobody is drawn."""
-    tension = next(one for one in RULES.tensions.values() if len(one.points) > 1)
-
-    @settings(max_examples=10)
-    @given(firing(RULES, *tension.points))
-    def together(person: Profile) -> None:
-        assert {*tension.points} <= {one.id for one in discuss(person, rules=RULES).points}
-
-    together()
-    points = RULES.points.values()
-    adults, children = (
-        next(one.id for one in points if one.population == population)
-        for population in ("adults", "children")
-    )
-    apart = (adults, children)
-
-    @settings(max_examples=1)
-    @given(firing(RULES, *apart))
-    def nobody(_: Profile) -> None:
-        raise AssertionError
-
-    with pytest.raises(ValueError, match="nobody hears all"):
-        nobody()

@@ -75,6 +75,25 @@ def test_rules_that_cannot_be_loaded_are_one_failure(tmp_path: Path) -> None:
     assert "1 failed" in printed
 
 
+def test_tests_of_rules_are_shared_between_processes(tmp_path: Path) -> None:
+    """With pytest-xdist, two processes run the tests of the rules and report what one would."""
+    clinic(tmp_path, OURS)
+    chosen = ["--rls-rules", "clinic", "-q", "-k", "our-driving-question or ages-respected"]
+    printed = run(tmp_path, *chosen, "-p", "xdist", "-n", "2")
+    assert re.search(r"^2 failed, 1 passed in ", printed, re.MULTILINE)
+    assert "clinic/topics/ours.yaml:16:50: this example should be silent\n" in printed
+    assert "This does not hold: Nobody below 18 hears a point for adults" in printed
+
+
+def test_without_hypothesis_it_says_what_to_install(tmp_path: Path) -> None:
+    """Where the library is installed without its strategies, the option is answered with what to install."""
+    clinic(tmp_path, OURS)
+    (tmp_path / "conftest.py").write_text("import sys\n\nsys.modules['hypothesis'] = None\n")
+    printed = run(tmp_path, "--rls-rules", "clinic", "-q")
+    assert "ERROR: --rls-rules needs `hypothesis`: pip install 'rls-rules[testing]'\n" in printed
+    assert "Traceback" not in printed
+
+
 def test_without_the_option_nothing_happens(tmp_path: Path) -> None:
     """The plugin alone imports no module of the library but itself, and makes no test."""
     (tmp_path / "test_it.py").write_text(

@@ -1,6 +1,6 @@
 """What notices a mutant: examples, checks, theorems, the reviewed signatures, the reviewed vignettes.
 
-For each mutant only what it touches is decided: the examples and populations of the points concerned,
+For each mutant only what it touches is decided: the examples of the points concerned,
 the claims of the theorems that mention an item concerned, and the theorems that make no claims in full.
 Claims about other items are about the same boxes as before.
 `thorough` leaves nothing out; a test holds the two against each other.
@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from rls_rules import checking, evidence, inline_examples
+from rls_rules import evidence, inline_examples
 from rls_rules.consistency import CONSISTENT
 from rls_rules.coverage import COVERED
 from rls_rules.errors import Problem, RulesError
@@ -157,8 +157,7 @@ def _examples(rules: RuleBase, items: Items) -> Iterator[str]:
 
 
 def _checks(rules: RuleBase, items: Items) -> Iterator[str]:
-    """What the checks of conditions and citations, and the model of each item, say is wrong."""
-    yield from map(str, checking.populations(compiled(rules), _points(items)))
+    """What the model of each item says is wrong."""
     for kind, several in (("finding", rules.findings), ("point", rules.points)):
         for item in several.values():
             if items is None or (kind, item.id) in items:

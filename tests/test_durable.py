@@ -3,10 +3,11 @@
 import dataclasses
 import gc
 import json
+import operator
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
@@ -110,6 +111,44 @@ def group(rule: dict[str, Any]) -> str:
     """The first test of a rule."""
     pattern = rule["all"][0]["m"]
     return str(pattern["$and"][0] if "$and" in pattern else pattern)
+
+
+COMPARISONS: dict[str, Callable[[int, int], bool]] = {
+    "$neq": operator.ne, "$lte": operator.le, "$gte": operator.ge,
+}  # fmt: skip
+
+
+def compared(program: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the only rule of a program tests, after its group."""
+    (rule,) = (rule for name, rule in program.items() if name != "prime")
+    tests: list[dict[str, Any]] = rule["all"][0]["m"]["$and"]
+    return tests[1:]
+
+
+def accepted(test: dict[str, Any], answers: Iterable[int]) -> frozenset[int]:
+    """The answers to the one fact of a test for which it holds."""
+    ((word, rest),) = test.items()
+    compare, (wanted,) = (COMPARISONS[word], rest.values()) if word in COMPARISONS else (operator.eq, [rest])
+    return frozenset(answer for answer in answers if compare(answer, wanted))
+
+
+@needs_durable
+def test_a_box_has_the_fewest_tests() -> None:
+    """Whatever answers a box allows, no fewer comparisons of numbers allow exactly these."""
+    slot = next(slot for slot in SPACE.slots if slot.cells == 6)
+    answers = range(1, slot.cells)
+    single = {accepted({"f": one}, answers) for one in answers}
+    single |= {accepted({word: {"f": one}}, answers) for word in COMPARISONS for one in answers}
+    fewest = dict.fromkeys(single, 1)
+    for count in range(2, slot.cells):
+        fewest = {one & other: count for one in fewest for other in single} | fewest
+    for allowed in filter(None, fewest):
+        box = SPACE.full & ~slot.mask | sum(1 << slot.offset + answer for answer in allowed)
+        with witnessed() as witness:
+            DurableEngine(SPACE, {0: [box]}).discard()
+        tests = compared(witness.programs[0])
+        assert frozenset(answers).intersection(*(accepted(test, answers) for test in tests)) == allowed
+        assert len(tests) == fewest[allowed], allowed
 
 
 @needs_durable

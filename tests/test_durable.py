@@ -29,16 +29,19 @@ needs_durable = pytest.mark.skipif(not durable.available(), reason="durable_rule
 
 
 class Witness:
-    """durable_rules, with a record of what was made, called and deleted."""
+    """durable_rules, with a record of what was made, called, told and deleted."""
 
     def __init__(self) -> None:
         self._module = import_module(MODULE)
         self.programs: list[dict[str, Any]] = []
         self.calls: dict[int, list[str]] = {}
+        self.facts: list[str] = []
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         def call(handle: int, *arguments: object) -> Any:
             self.calls[handle].append(name)
+            if name == "assert_fact":
+                self.facts += map(str, arguments)
             return getattr(self._module, name)(handle, *arguments)
 
         return call
@@ -186,6 +189,18 @@ def test_a_full_ruleset_can_match_as_a_whole(distinct: int) -> None:
     for _ in range(3):
         assert engine.fired(someone_in(known)) == set(points)
         assert engine.fired(SPACE.unknown) == set()
+
+
+@needs_durable
+@pytest.mark.parametrize("count", [1, GROUP, GROUP + 1])
+def test_a_fact_says_no_more_than_rules_ask(count: int) -> None:
+    """Where no rule asks for a gap, the fact of someone who told nothing names the groups of rules, and no more."""
+    known = SPACE.full & ~SPACE.slots[0].unknown
+    with witnessed() as witness:
+        engine = DurableEngine(SPACE, {number: [known] for number in range(count)})
+        assert engine.fired(SPACE.unknown) == set()
+    groups = {name for name in fields(witness.programs[0]) if name.startswith("group")}
+    assert json.loads(witness.facts[-1]).keys() == {"id", *groups}
 
 
 @needs_durable

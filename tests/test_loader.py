@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rls_rules import RuleBase
+from rls_rules import RuleBase, loader
 from rls_rules.loader import read_rules, rules_schema, shipped_rules
 from rls_rules.rule_files import FILES
 from rls_rules.yaml_reader import read_yaml
@@ -25,6 +25,16 @@ KINDS = {
 def rules() -> RuleBase:
     """The shipped rules as they are in the files."""
     return read_rules(shipped_rules())
+
+
+def test_the_shipped_rules_are_in_the_package_or_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The shipped rules are in the folder `rules` of the package, or beside the package if it has none."""
+    monkeypatch.setattr(loader, "__file__", str(tmp_path / "package" / "loader.py"))
+    assert shipped_rules() == tmp_path / "rules"
+    (tmp_path / "package" / "rules").mkdir(parents=True)
+    assert shipped_rules() == tmp_path / "package" / "rules"
 
 
 def files() -> Iterator[tuple[str, dict[str, Any]]]:

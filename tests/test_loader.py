@@ -1,12 +1,14 @@
 """What stands in rule files is in the rule base, with its place, and is described by the published schema."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rls_rules import RuleBase, loader
+from rls_rules.errors import Place
 from rls_rules.loader import read_rules, rules_schema, shipped_rules
 from rls_rules.rule_files import FILES
 from rls_rules.yaml_reader import read_yaml
@@ -21,7 +23,18 @@ KINDS = {
 """What a place is asked for by, for the items of each list that have one."""
 
 
-@pytest.fixture(scope="module")
+@cache
+def lines(file: str) -> list[str]:
+    """The lines of a file."""
+    return Path(file).read_text(encoding="utf-8").splitlines()
+
+
+def line_at(place: Place) -> str:
+    """The line at a place."""
+    return lines(place.file)[place.line - 1]
+
+
+@pytest.fixture
 def rules() -> RuleBase:
     """The shipped rules as they are in the files."""
     return read_rules(shipped_rules())
@@ -37,12 +50,15 @@ def test_the_shipped_rules_are_in_the_package_or_beside_it(
     assert shipped_rules() == tmp_path / "package" / "rules"
 
 
-def files() -> Iterator[tuple[str, dict[str, Any]]]:
+@cache
+def files() -> list[tuple[str, dict[str, Any]]]:
     """Every shipped rule file: the name its kind has in `FILES`, and what is written there."""
+    read = []
     for path in sorted(shipped_rules().rglob("*.yaml")):
         kind = path.name if path.parent == shipped_rules() else path.parent.name
         if kind in FILES:
-            yield kind, read_yaml(path.read_bytes(), path.name)[0]
+            read.append((kind, read_yaml(path.read_bytes(), path.name)[0]))
+    return read
 
 
 def written(key: str) -> list[dict[str, Any]]:
@@ -50,15 +66,13 @@ def written(key: str) -> list[dict[str, Any]]:
     return [item for kind, data in files() if key in FILES[kind] for item in data.get(key, [])]
 
 
-@pytest.mark.parametrize("key", sorted({key for lists in FILES.values() for key in lists} - {"overrides"}))
-def test_every_item_is_in_the_rule_base(rules: RuleBase, key: str) -> None:
+def test_every_item_is_in_the_rule_base(rules: RuleBase) -> None:
     """A rule base has each item of the files, and no other."""
-    items = getattr(rules, "words" if key == "facts" else key)
-    if key == "products":
-        assert [item.names for item in items] == [tuple(item["names"]) for item in written(key)]
-    else:
-        assert sorted(items) == sorted(item[ID.get(key, "id")] for item in written(key))
+    for key in sorted({key for lists in FILES.values() for key in lists} - {"overrides", "products"}):
+        items = getattr(rules, "words" if key == "facts" else key)
+        assert sorted(items) == sorted(item[ID.get(key, "id")] for item in written(key)), key
         assert None not in items.values()
+    assert [item.names for item in rules.products] == [tuple(item["names"]) for item in written("products")]
 
 
 def test_every_topic_is_in_the_rule_base(rules: RuleBase) -> None:
@@ -73,22 +87,20 @@ def test_counts_of_syllables_are_as_written(rules: RuleBase) -> None:
     assert rules.syllables
 
 
-@pytest.mark.parametrize("key", KINDS)
-def test_every_item_has_its_place(rules: RuleBase, key: str) -> None:
+def test_every_item_has_its_place(rules: RuleBase) -> None:
     """The place of an item is the line of its file on which it is named."""
-    name_of = ID.get(key, "id")
-    for item in written(key):
-        place = rules.place(KINDS[key], item[name_of])
-        line = Path(place.file).read_text(encoding="utf-8").splitlines()[place.line - 1]
-        assert f"{name_of}: {item[name_of]}" in line
+    for key, kind in KINDS.items():
+        name_of = ID.get(key, "id")
+        for item in written(key):
+            place = rules.place(kind, item[name_of])
+            assert f"{name_of}: {item[name_of]}" in line_at(place)
 
 
 def test_the_words_of_notes_have_their_place(rules: RuleBase) -> None:
     """A part of the words around a note stands in `note.yaml`, in the line of its key."""
     place = rules.place("note", "", ("version",))
     assert place.file.endswith("note.yaml")
-    line = Path(place.file).read_text(encoding="utf-8").splitlines()[place.line - 1]
-    assert line.startswith("version:")
+    assert line_at(place).startswith("version:")
 
 
 def fits(value: object, schema: Mapping[str, Any], root: Mapping[str, Any]) -> bool:

@@ -171,6 +171,11 @@ def as_advice(found: Difference) -> str:
         for item in found.items
         if item.kind == "tension"
     ]
+    lines += [
+        f"- Name `{item.id}`: {item.what}, for whoever gives it."
+        for item in found.items
+        if item.kind == "name"
+    ]
     if len(lines) == 2:  # noqa: PLR2004 - the heading and the empty line
         lines.append("Nobody hears anything different.")
     return "\n".join(lines) + "\n"
@@ -184,9 +189,9 @@ def _advice(point: PointChange) -> Iterator[str]:
     clauses: list[str] = (
         [point.what] if point.what != "changed" else [f"other {_list(parts)}"] if parts else []
     )
-    if point.gains is not None:
+    if point.gains is not None and point.meaning != "renamed":
         clauses.append(f"now heard, for example, by somebody who says: {_words(point.gains)}")
-    if point.loses is not None:
+    if point.loses is not None and point.meaning != "renamed":
         clauses.append(f"no longer heard, for example, by somebody who says: {_words(point.loses)}")
     if clauses or point.formerly:
         yield (

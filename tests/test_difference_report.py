@@ -7,7 +7,7 @@ from rls_rules import load_rules
 from rls_rules.conditions import All, Compare, Not, OneOf
 from rls_rules.conditions import Any as Either
 from rls_rules.difference import difference
-from rls_rules.difference_report import as_text
+from rls_rules.difference_report import as_advice, as_text
 from rls_rules.item_changes import Change
 from rls_rules.profile import Profile
 from rls_rules.program import compiled
@@ -98,6 +98,7 @@ def test_a_name_that_means_something_else_is_told_apart() -> None:
     text = as_text(found)
     assert "Points that other people hear now" not in text
     assert "only because a name means something else: " in text
+    assert as_advice(found) == f"### Advice\n\n- Name `{option.name}`: added, for whoever gives it.\n"
 
 
 def test_a_lost_caution_comes_with_what_is_heard_instead() -> None:

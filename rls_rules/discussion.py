@@ -151,6 +151,9 @@ class Discussion:
     told: tuple[Told, ...]
     unrecognised: tuple[Unrecognised, ...]
     declined: tuple[str, ...]
+    """The labels of the facts about which the person would rather say nothing."""
+    unsure: tuple[str, ...]
+    """The labels of the facts that the person does not know, or not in full."""
     own_words: str | None
     citations: tuple[Citation, ...]
     sources: tuple[Source, ...]

@@ -32,6 +32,8 @@ def told(writing: Writing) -> Iterator[Paragraph | Bullets]:
         yield Paragraph(Line(frames.own_words, quoted=(discussion.own_words,)))
     if discussion.declined:
         yield Paragraph(Line(frames.declined.format(labels=", ".join(discussion.declined))))
+    if discussion.unsure:
+        yield Paragraph(Line(frames.unsure.format(labels=", ".join(discussion.unsure))))
 
 
 def reported(writing: Writing) -> Iterator[Paragraph | Bullets]:

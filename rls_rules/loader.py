@@ -18,6 +18,7 @@ from rls_rules import declared, evidence, pictured, references, texts
 from rls_rules.condition_reader import ConditionReader
 from rls_rules.conditions import facts_in
 from rls_rules.errors import RulesError
+from rls_rules.glossary import Syllables, Term
 from rls_rules.items import (
     FactWords,
     Finding,
@@ -33,10 +34,8 @@ from rls_rules.items import (
     Source,
     Stance,
     Statement,
-    Syllables,
     TalkingPoint,
     Tension,
-    Term,
     Topic,
 )
 from rls_rules.loading import AnyItem, Loading

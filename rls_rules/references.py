@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rls_rules.conditions import All, facts_in
 from rls_rules.errors import Place, ProfileError, did_you_mean, one_of
-from rls_rules.glossary import Glossary
+from rls_rules.glossary import Glossary, Term
 from rls_rules.items import (
     Example,
     FactWords,
@@ -20,7 +20,6 @@ from rls_rules.items import (
     Statement,
     TalkingPoint,
     Tension,
-    Term,
 )
 from rls_rules.loading import Loading
 from rls_rules.names import plain_name
@@ -79,6 +78,7 @@ def _sources(loading: Loading) -> None:
         owner = (Statement, name)
         list(exists(loading, [Source], [statement.source], owner, ("source",)))
         list(exists(loading, [Source], statement.also, owner, ("also",)))
+        list(exists(loading, [Option], statement.options, owner, ("options",)))
 
 
 def _options(loading: Loading) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from rls_rules.errors import Place, RulesError, did_you_mean, one_of
+from rls_rules.glossary import Syllables, Term
 from rls_rules.items import (
     FactWords,
     Finding,
@@ -21,10 +22,8 @@ from rls_rules.items import (
     Retired,
     Source,
     Statement,
-    Syllables,
     TalkingPoint,
     Tension,
-    Term,
     Topic,
 )
 from rls_rules.loading import Loading

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from rls_rules.conditions import Condition, Contains, leaves
 from rls_rules.errors import Place
-from rls_rules.glossary import Glossary
+from rls_rules.glossary import Glossary, Term
 from rls_rules.items import (
     FactWords,
     Finding,
@@ -23,7 +23,6 @@ from rls_rules.items import (
     Statement,
     TalkingPoint,
     Tension,
-    Term,
     Topic,
 )
 from rls_rules.names import plain_name

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import BaseModel
 
 from rls_rules.errors import Problem
+from rls_rules.glossary import Term
 from rls_rules.items import (
     FactWords,
     Finding,
@@ -17,7 +18,6 @@ from rls_rules.items import (
     Source,
     TalkingPoint,
     Tension,
-    Term,
     Topic,
 )
 from rls_rules.loading import Loading

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rls_rules import items, options
+from rls_rules import glossary, items, options
 from rls_rules.cli import app
 from rls_rules.cli.listing import Listed, Schema
 from rls_rules.items import Item
@@ -39,8 +39,8 @@ MODELS: dict[str, type[Item]] = {
     "position": items.Position,
     "hazard": items.Hazard,
     "lowered": items.Lowered,
-    "term": items.Term,
-    "syllables": items.Syllables,
+    "term": glossary.Term,
+    "syllables": glossary.Syllables,
     "override": items.Override,
     "retired": items.Retired,
     "note": NoteWords,

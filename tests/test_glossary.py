@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from rls_rules import Profile, RulesError, discuss, load_rules, render
 from rls_rules.checking import passages
-from rls_rules.glossary import Glossary
-from rls_rules.items import MOST_WORDS_TO_EXPLAIN, Term
+from rls_rules.glossary import MOST_WORDS_TO_EXPLAIN, Glossary, Term
 from rls_rules.loader import read_rules, shipped_rules
 from rls_rules.notes import note
 from rls_rules.notes.document import Bullets, Card, Document, Line, Paragraph, Picture, Section

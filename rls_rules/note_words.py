@@ -3,6 +3,7 @@
 One field for each place where words are needed, so that a missing one is an error and not a gap.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from string import Formatter
 from typing import Annotated
@@ -44,6 +45,20 @@ def slots(*names: str) -> AfterValidator:
 
 Plain = Annotated[Text, slots()]
 """A text without slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The language that words are in; for a translation, who reviewed it, and how many of its texts are missing."""
+
+    code: str = "en"
+    reviewed_by: tuple[str, ...] = ()
+    texts: int = 0
+    missing: int = 0
+
+
+ENGLISH = Language()
+"""The language of the rule files."""
 
 
 class Headings(Item):
@@ -100,11 +115,18 @@ class Frames(Item):
     partial: Plain
     because: Annotated[Text, slots("reasons")]
     rests_on: Annotated[Text, slots("labels")]
-    unrecognised: Annotated[Text, slots("label")]
+    why: Plain
+    """What unfolds a reason."""
+    to_source: Annotated[Text, slots("source")]
+    """What a reader hears in place of the number of a source."""
+    to_use: Annotated[Text, slots("source", "use")]
+    """What a reader hears in place of the arrow that leads from a source back to the text."""
+    unrecognised: Annotated[Text, slots("label", "label_lower")]
     unrecognised_help: Annotated[Text, slots("nearest")]
     declined: Annotated[Text, slots("labels")]
     unsure: Annotated[Text, slots("labels")]
     own_words: Plain
+    no_letters: Annotated[Text, slots("signs")]
     then_also: Annotated[Text, slots("titles")]
     also_named: Annotated[Text, slots("names")]
     nothing_told: Plain
@@ -143,6 +165,9 @@ class Frames(Item):
     record_made: Annotated[Text, slots("on")]
     legend: Plain
     """What the signs of certainty, and of what was read, mean."""
+    translated: Annotated[Text, slots("names")]
+    translation_not_reviewed: Plain
+    translation_gaps: Annotated[Text, slots("missing", "all")]
 
 
 class Phrases(Item):
@@ -156,8 +181,12 @@ class Phrases(Item):
     at_most: Annotated[Text, slots("threshold")]
     below: Annotated[Text, slots("threshold")]
     which_is: Annotated[Text, slots("comparison")]
-    known: Annotated[Text, slots("label")]
-    unknown: Annotated[Text, slots("label")]
+    known: Annotated[Text, slots("label", "label_lower")]
+    unknown: Annotated[Text, slots("label", "label_lower")]
+    comma: Plain
+    """What stands between the parts of a list."""
+    semicolon: Plain
+    """What stands between clauses and titles."""
 
 
 class StanceWords(Item):
@@ -186,49 +215,6 @@ class StatusWords(Item):
     superseded: Text
     retracted: Text
     unknown: Text
-
-
-class CertaintySigns(Item):
-    """The sign beside each of the four words of GRADE; other words have none."""
-
-    high: Plain
-    moderate: Plain
-    low: Plain
-    very_low: Plain = Field(alias="very low")
-
-    def with_sign(self, certainty: str) -> str:
-        """A certainty in the words of its source, and its sign if it is exactly one of these words."""
-        sign = self.model_dump(by_alias=True).get(certainty)
-        return f"{certainty} {sign}" if sign else certainty
-
-
-class DirectionWords(Item):
-    """Where what a source says of an option points."""
-
-    for_: Plain = Field(alias="for")
-    against: Plain
-    neither: Plain
-
-    def said(self, direction: Direction) -> str:
-        """The words for a direction."""
-        return {"for": self.for_, "against": self.against, "neither": self.neither}[direction]
-
-
-class PictureWords(Item):
-    """The words of pictures: in them, in place of them, and below them."""
-
-    chance: Annotated[Text, slots("option", "what")]
-    share: Annotated[Text, slots("count", "of", "who")]
-    chance_shown: Annotated[Text, slots("what", "shares")]
-    counted: Annotated[Text, slots("population")]
-    over: Annotated[Text, slots("horizon")]
-    over_unknown: Plain
-    timeline: Annotated[Text, slots("option", "first", "last")]
-    heading: Annotated[Text, slots("source", "status")]
-    entry: Annotated[Text, slots("direction", "says")]
-    event: Annotated[Text, slots("year", "heading", "entry")]
-    timeline_caption: Plain
-    directions: DirectionWords
 
 
 Said = Annotated[tuple[Plain, ...], Field(min_length=1)]
@@ -282,6 +268,49 @@ class AskingWords(Item):
     kept: Annotated[Text, slots("file", "command")]
 
 
+class CertaintySigns(Item):
+    """The sign beside each of the four words of GRADE; other words have none."""
+
+    high: Plain
+    moderate: Plain
+    low: Plain
+    very_low: Plain = Field(alias="very low")
+
+    def with_sign(self, certainty: str) -> str:
+        """A certainty in the words of its source, and its sign if it is exactly one of these words."""
+        sign = self.model_dump(by_alias=True).get(certainty)
+        return f"{certainty} {sign}" if sign else certainty
+
+
+class DirectionWords(Item):
+    """Where what a source says of an option points."""
+
+    for_: Plain = Field(alias="for")
+    against: Plain
+    neither: Plain
+
+    def said(self, direction: Direction) -> str:
+        """The words for a direction."""
+        return {"for": self.for_, "against": self.against, "neither": self.neither}[direction]
+
+
+class PictureWords(Item):
+    """The words of pictures: in them, in place of them, and below them."""
+
+    chance: Annotated[Text, slots("option", "what")]
+    share: Annotated[Text, slots("count", "of", "who")]
+    chance_shown: Annotated[Text, slots("what", "shares")]
+    counted: Annotated[Text, slots("population")]
+    over: Annotated[Text, slots("horizon")]
+    over_unknown: Plain
+    timeline: Annotated[Text, slots("option", "first", "last")]
+    heading: Annotated[Text, slots("source", "status")]
+    entry: Annotated[Text, slots("direction", "says")]
+    event: Annotated[Text, slots("year", "heading", "entry")]
+    timeline_caption: Plain
+    directions: DirectionWords
+
+
 class NoteWords(Item):
     """Everything a note says that is not a talking point, an option, a question or a source."""
 
@@ -314,7 +343,7 @@ class NoteWords(Item):
     stances: StanceWords
     urgencies: UrgencyWords
     statuses: StatusWords
-    certainties: CertaintySigns
-    pictures: PictureWords
     asking: AskingWords
     """The words of the questionnaire that fills in a profile."""
+    certainties: CertaintySigns
+    pictures: PictureWords

@@ -1,4 +1,4 @@
-"""A document as Markdown, plain text or JSON, from templates; what a person typed stays inert in each."""
+"""A document as Markdown, plain text, HTML or JSON, from templates; what a person typed stays inert in each."""
 
 import json
 import re
@@ -8,19 +8,20 @@ from dataclasses import asdict
 from functools import cache
 from typing import Literal
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
 from rls_rules.discussion import DISCUSSION_SCHEMA_VERSION, Discussion
+from rls_rules.errors import Problem, RulesError
 from rls_rules.loader import load_rules
 from rls_rules.notes.clinician import clinician_note
 from rls_rules.notes.document import Document, Line, Reader
 from rls_rules.notes.explaining import explained
+from rls_rules.notes.html import Citations, chapters, inert
 from rls_rules.notes.patient import patient_note
 from rls_rules.rulebase import RuleBase
 
-Format = Literal["md", "text", "json"]
+Format = Literal["md", "text", "html", "json"]
 
-LANGUAGE = "en"
 WIDTH = 78
 
 _MARKDOWN_SIGNS = re.compile(r"[\\`*~|]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\[(?=[^\]]*\]\()|_(?!\w)|(?<!\w)_")
@@ -30,12 +31,19 @@ def note(discussion: Discussion, *, reader: Reader = "patient", rules: RuleBase 
     """Write one discussion as a document.
 
     :param reader: whom it is for.
-    :param rules: the rule base whose words are used; the shipped one if left out.
+    :param rules: the rule base whose words are used; the shipped one, in the language of the discussion, if left out.
+    :raises RulesError: if discussion and rules are in two languages.
     """
-    rules = rules or load_rules()
+    language = discussion.provenance.language.code
+    rules = rules or load_rules(language=language)
+    if rules.language.code != language:
+        message = f"the discussion is in `{language}`, and these rules are in `{rules.language.code}`"
+        raise RulesError(
+            [Problem(None, message, "write the note with the rules that the discussion was made with")]
+        )
     if reader == "clinician":
-        return clinician_note(discussion, rules.note, LANGUAGE)
-    return explained(patient_note(discussion, rules.note, LANGUAGE), rules.glossary)
+        return clinician_note(discussion, rules.note, language)
+    return explained(patient_note(discussion, rules.note, language), rules.glossary)
 
 
 def render(
@@ -47,9 +55,10 @@ def render(
 ) -> str:
     """Write one discussion as text; the same discussion and date give the same bytes.
 
-    :param format: `md` is CommonMark, `text` is plain text of 78 columns,
-        `json` is the document together with the discussion.
+    :param format: `md` is CommonMark, `text` is plain text of 78 columns, `html` is one page without script
+        or outside parts, for a phone and for paper, `json` is the document together with the discussion.
     """
+    rules = rules or load_rules()
     document = note(discussion, reader=reader, rules=rules)
     if format == "json":
         content = {
@@ -58,7 +67,10 @@ def render(
             "discussion": json.loads(discussion.to_json()),
         }
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    text = _template(format).render(document=document)
+    context: dict[str, object] = {"document": document}
+    if format == "html":
+        context |= {"chapters": chapters(document), "citations": Citations(), "frames": rules.note.frames}
+    text = _template(format).render(context)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
@@ -109,9 +121,10 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
 
 @cache
 def _environment() -> Environment:
-    # Plain text and Markdown have their own escapes, applied by name in the templates; HTML is none of them.
-    environment = Environment(  # noqa: S701
+    # HTML is escaped by the environment; plain text and Markdown have their own escapes, applied by name in the templates.
+    environment = Environment(
         loader=PackageLoader("rls_rules.notes"),
+        autoescape=select_autoescape(["html.j2"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -122,6 +135,8 @@ def _environment() -> Environment:
         "quotation": quotation,
         "wrapped": wrapped,
         "fenced": fenced,
+        "plain": plain,
+        "inert": inert,
     }
     return environment
 

@@ -34,12 +34,12 @@ def _chance(writing: Writing, option: Option, chance: Chance, id_: str) -> Pictu
         Share(
             group.count,
             chance.of,
-            words.share.format(count=f"{group.count:,}", of=f"{chance.of:,}", who=group.who),
+            words.share.format(count=group.count, of=chance.of, who=group.who),
         )
         for group in chance.groups
     ]
     title = words.chance.format(option=option.name, what=chance.what)
-    shown = "; ".join(share.label for share in shares)
+    shown = writing.semicolon.join(share.label for share in shares)
     alternative = words.chance_shown.format(what=capital(chance.what), shares=shown)
     over = words.over.format(horizon=chance.horizon) if chance.horizon else words.over_unknown
     counted = words.counted.format(population=chance.population)

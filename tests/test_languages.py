@@ -86,9 +86,10 @@ def test_no_word_is_hard_wired(name: str, reader: Reader, wide: RuleBase) -> Non
     )
     for kind, escaped, quoted in ways:
         note = render(discussion, reader=reader, format=kind, rules=wide)
-        between = [", ".join(map(quoted, told.quoted)) for told in discussion.told if told.quoted]
-        quotations = [quoted(one) for one in typed(discussion)]
-        assert hard_wired(note, [*map(escaped, stays), *between, *quotations]) is None
+        quotes = (quoted, quotation)  # the text for the record is plain text in each format
+        between = [", ".join(map(quote, told.quoted)) for told in discussion.told for quote in quotes]
+        quotations = [quote(one) for one in typed(discussion) for quote in quotes]
+        assert hard_wired(note, [*map(escaped, stays), *filter(None, between), *quotations]) is None
 
 
 LEFT_IN_JSON = {
@@ -96,8 +97,9 @@ LEFT_IN_JSON = {
     "statement source also cites points point options fact member members favoured_by advised_against_by cautions "
     "informs medicines together_with superseded_by on rules_version rules_digest library_version schema_version",
     "how a source was published, which is looked up": "title organisation authors journal doi pmid",
-    "for those who check sources, not in notes": "grading seen about",
+    "for those who check sources, not in notes": "grading seen about named",
     "what the person typed, and what could be typed instead": "quoted own_words written nearest",
+    "a drawing, whose words stand beside it": "svg",
 }
 """The keys of the JSON whose values are not translated, each with its reason."""
 

@@ -13,8 +13,9 @@ from pydantic import TypeAdapter, ValidationError
 from rls_rules.conditions import Verdict
 from rls_rules.english import Reason
 from rls_rules.errors import Problem, ProfileError
-from rls_rules.items import Checked, Option, Population, Source, Stance, Urgency
+from rls_rules.items import Checked, Population, Source, Stance, Urgency
 from rls_rules.note_words import ENGLISH, Language
+from rls_rules.options import Option
 from rls_rules.recognition import Unrecognised
 
 DISCUSSION_SCHEMA_VERSION = "1"
@@ -122,6 +123,8 @@ class Told:
     label: str
     text: str
     quoted: tuple[str, ...] = ()
+    group: str = ""
+    """The heading of the group of facts that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,9 @@ class Discussion:
     told: tuple[Told, ...]
     unrecognised: tuple[Unrecognised, ...]
     declined: tuple[str, ...]
+    """The labels of the facts about which the person would rather say nothing."""
+    unsure: tuple[str, ...]
+    """The labels of the facts that the person does not know, or not in full."""
     own_words: str | None
     citations: tuple[Citation, ...]
     sources: tuple[Source, ...]

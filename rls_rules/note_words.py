@@ -10,7 +10,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from rls_rules.items import Item, Saying, Text
+from rls_rules.items import Item, Text
+from rls_rules.options import Direction, Saying
 
 
 def slots_in(text: str) -> set[str]:
@@ -67,21 +68,29 @@ class Headings(Item):
     main_message: Plain
     urgent: Plain
     help: Plain
+    condition: Plain
+    goals: Plain
     told: Plain
+    compare: Plain
     worth_knowing: Plain
     options: Plain
     disagreements: Plain
     not_known: Plain
-    questions: Plain
-    what_matters: Plain
     meanwhile: Plain
+    decide: Plain
+    what_matters: Plain
+    questions: Plain
+    lean: Plain
     how_we_will_know: Plain
     appendix: Plain
+    diary: Plain
+    pictures: Plain
     further: Plain
     further_options: Plain
     further_questions: Plain
     reported: Plain
     points: Plain
+    record: Plain
     sources: Plain
     made: Plain
 
@@ -105,10 +114,19 @@ class Frames(Item):
     reported: Plain
     partial: Plain
     because: Annotated[Text, slots("reasons")]
+    rests_on: Annotated[Text, slots("labels")]
+    why: Plain
+    """What unfolds a reason."""
+    to_source: Annotated[Text, slots("source")]
+    """What a reader hears in place of the number of a source."""
+    to_use: Annotated[Text, slots("source", "use")]
+    """What a reader hears in place of the arrow that leads from a source back to the text."""
     unrecognised: Annotated[Text, slots("label", "label_lower")]
     unrecognised_help: Annotated[Text, slots("nearest")]
     declined: Annotated[Text, slots("labels")]
+    unsure: Annotated[Text, slots("labels")]
     own_words: Plain
+    no_letters: Annotated[Text, slots("signs")]
     then_also: Annotated[Text, slots("titles")]
     also_named: Annotated[Text, slots("names")]
     nothing_told: Plain
@@ -126,10 +144,30 @@ class Frames(Item):
     not_reviewed: Plain
     update_policy: Annotated[Text, slots("policy")]
     overridden: Annotated[Text, slots("point", "reason")]
+    decision: Annotated[Text, slots("options")]
+    comparison: Plain
+    not_said: Plain
+    goals: Plain
+    hope_for: Plain
+    rather_avoid: Plain
+    something_else: Plain
+    not_sure: Plain
+    more_time: Plain
+    next_step: Plain
+    look_again: Plain
+    success: Plain
+    diary: Plain
+    record_reported: Plain
+    record_points: Plain
+    record_unknown: Plain
+    and_others: Plain
+    record_questions: Plain
+    record_made: Annotated[Text, slots("on")]
+    legend: Plain
+    """What the signs of certainty, and of what was read, mean."""
     translated: Annotated[Text, slots("names")]
     translation_not_reviewed: Plain
     translation_gaps: Annotated[Text, slots("missing", "all")]
-    lean: Plain
 
 
 class Phrases(Item):
@@ -179,6 +217,100 @@ class StatusWords(Item):
     unknown: Text
 
 
+Said = Annotated[tuple[Plain, ...], Field(min_length=1)]
+"""Ways to type one thing; the first is the one that is shown."""
+
+
+class AskingWords(Item):
+    """What the questionnaire says, questions and answers apart, and what may be typed in it."""
+
+    welcome: Annotated[tuple[Plain, ...], Field(min_length=1)]
+    kept_in: Annotated[Text, slots("file")]
+    not_kept: Plain
+    why: Annotated[Text, slots("why")]
+    told_before: Annotated[Text, slots("told")]
+    keys: Annotated[Text, slots("unsure", "declined", "help", "back", "leave")]
+    prompt: Plain
+    said_true: Said
+    said_false: Said
+    said_none: Said
+    said_unsure: Said
+    said_declined: Said
+    said_help: Said
+    said_back: Said
+    said_leave: Said
+    said_keep: Said
+    answer_truth: Annotated[Text, slots("true", "false")]
+    answer_choice: Plain
+    answer_number: Annotated[Text, slots("unit", "smallest", "largest")]
+    answer_unit: Annotated[Text, slots("units")]
+    answer_set: Annotated[Text, slots("none", "unsure")]
+    answer_names: Annotated[Text, slots("none", "unsure")]
+    answer_quoted: Plain
+    not_read: Plain
+    not_one_of_these: Plain
+    not_a_number: Plain
+    another_unit: Plain
+    out_of_range: Plain
+    cannot_be: Annotated[Text, slots("because")]
+    unrecognised: Annotated[Text, slots("name")]
+    nearest: Plain
+    unrecognised_answer: Annotated[Text, slots("keep")]
+    whole_list: Annotated[Text, slots("true", "unsure")]
+    added: Plain
+    gone: Plain
+    so_far: Annotated[Text, slots("points", "questions")]
+    finished: Plain
+    left: Plain
+    where_to_keep: Plain
+    file_exists: Annotated[Text, slots("file")]
+    not_written: Annotated[Text, slots("file")]
+    kept: Annotated[Text, slots("file", "command")]
+
+
+class CertaintySigns(Item):
+    """The sign beside each of the four words of GRADE; other words have none."""
+
+    high: Plain
+    moderate: Plain
+    low: Plain
+    very_low: Plain = Field(alias="very low")
+
+    def with_sign(self, certainty: str) -> str:
+        """A certainty in the words of its source, and its sign if it is exactly one of these words."""
+        sign = self.model_dump(by_alias=True).get(certainty)
+        return f"{certainty} {sign}" if sign else certainty
+
+
+class DirectionWords(Item):
+    """Where what a source says of an option points."""
+
+    for_: Plain = Field(alias="for")
+    against: Plain
+    neither: Plain
+
+    def said(self, direction: Direction) -> str:
+        """The words for a direction."""
+        return {"for": self.for_, "against": self.against, "neither": self.neither}[direction]
+
+
+class PictureWords(Item):
+    """The words of pictures: in them, in place of them, and below them."""
+
+    chance: Annotated[Text, slots("option", "what")]
+    share: Annotated[Text, slots("count", "of", "who")]
+    chance_shown: Annotated[Text, slots("what", "shares")]
+    counted: Annotated[Text, slots("population")]
+    over: Annotated[Text, slots("horizon")]
+    over_unknown: Plain
+    timeline: Annotated[Text, slots("option", "first", "last")]
+    heading: Annotated[Text, slots("source", "status")]
+    entry: Annotated[Text, slots("direction", "says")]
+    event: Annotated[Text, slots("year", "heading", "entry")]
+    timeline_caption: Plain
+    directions: DirectionWords
+
+
 class NoteWords(Item):
     """Everything a note says that is not a talking point, an option, a question or a source."""
 
@@ -198,11 +330,20 @@ class NoteWords(Item):
     main_message: Annotated[tuple[Text, ...], Field(min_length=1, max_length=3)]
     condition: Annotated[tuple[Saying, ...], Field(min_length=1)]
     """What RLS is, cited."""
-    what_matters: Annotated[tuple[Text, ...], Field(min_length=1)]
+    together: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """How to go about the talk: goals first, nobody alone, nothing in a hurry."""
     how_we_will_know: Annotated[tuple[Text, ...], Field(min_length=1)]
+    diary: Annotated[tuple[Text, ...], Field(min_length=2)]
+    """The headings of the symptom diary, the first for the day."""
+    intended_use: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Whom a note is for, what it is made from and how, and what is missing."""
     headings: Headings
     frames: Frames
     phrases: Phrases
     stances: StanceWords
     urgencies: UrgencyWords
     statuses: StatusWords
+    asking: AskingWords
+    """The words of the questionnaire that fills in a profile."""
+    certainties: CertaintySigns
+    pictures: PictureWords

@@ -46,6 +46,13 @@ class _Reader:
                 return replace(block, lines=tuple(map(self._line, block.lines)))
             case "card":
                 return self._card(block)
+            case "comparison":
+                return replace(block, cards=tuple(map(self._card, block.cards)))
+            case "picture":
+                alternative = self._text(block.alternative)
+                return replace(block, alternative=alternative, caption=self._line(block.caption))
+            case "blank" | "diary" | "extract":
+                return block
 
     def _card(self, card: Card) -> Card:
         self._knows |= {mention.term.term for mention in self._glossary.mentions(card.title)}

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from rls_rules.discussion import Disagreement, Discussion, Point
 from rls_rules.note_words import NoteWords
-from rls_rules.notes.document import Bullets, Document, Line, Paragraph, Section
+from rls_rules.notes.document import Blank, Bullets, Diary, Document, Line, Paragraph, Section
+from rls_rules.notes.pictures import pictured
+from rls_rules.notes.reporting import made, not_reviewed, told
 from rls_rules.notes.writing import Writing
 
 MOST_POINTS = 3
@@ -17,6 +19,7 @@ MOST_REASONS = 10
 """How many open questions the appendix gives a reason for; it names the others."""
 MOST_QUESTIONS = 5
 MOST_MEANWHILE = 1
+DIARY_DAYS = 14
 
 
 def patient_note(discussion: Discussion, words: NoteWords, language: str) -> Document:
@@ -28,8 +31,8 @@ def patient_note(discussion: Discussion, words: NoteWords, language: str) -> Doc
     return Document(words.frames.title_patient, "patient", language, tuple(_sections(writing)))
 
 
-def _sections(writing: Writing) -> list[Section]:
-    words, discussion, section = writing.words, writing.discussion, writing.section
+def _sections(writing: Writing) -> Iterator[Section]:
+    words, discussion, section, part = writing.words, writing.discussion, writing.section, writing.part
     urgent = [point for point in discussion.points if point.urgency == "urgent"]
     meanwhile = [point for point in discussion.points if _without_prescription(writing, point)]
     others = [point for point in discussion.points if point not in urgent and point not in meanwhile]
@@ -37,68 +40,66 @@ def _sections(writing: Writing) -> list[Section]:
     most = soon if urgent else max(MOST_POINTS, soon)
     compared = writing.options_to_compare(MOST_OPTIONS)
     tensions = writing.nearest_tensions(urgent + others[:most], compared)
-
-    sections = [
-        section("about", Bullets((*writing.not_reviewed(), *map(Line, words.about)))),
-        section(
-            "main_message",
-            *(Paragraph(Line(text)) for text in words.main_message),
-            *(
-                Paragraph(Line(saying.text, sources=writing.numbers(saying.cites)))
-                for saying in words.condition
-            ),
-        ),
-    ]
-    if urgent:
-        sections.append(section("urgent", Bullets(tuple(map(writing.brief_line, urgent)))))
-    sections.append(section("help", Bullets(tuple(Line(text) for text in words.help))))
-    sections.append(section("told", *writing.told()))
-    if others[:most]:
-        sections.append(section("worth_knowing", Bullets(tuple(map(writing.brief_line, others[:most])))))
-    sections.append(section("options", *map(writing.brief_card, compared)))
     near = 0 if urgent else MOST_DISAGREEMENTS
+
+    yield section("about", Bullets((*not_reviewed(writing), *map(Line, words.about))))
+    first, *rest = words.main_message
+    yield section("main_message", *_paragraphs(first, writing.decision(compared), *rest))
+    if urgent:
+        yield section("urgent", Bullets(tuple(map(writing.brief_line, urgent))))
+    yield section("help", Bullets(tuple(map(Line, words.help))))
+    yield section("condition", *map(Paragraph, writing.sayings(words.condition)))
+
+    yield section("goals", *_paragraphs(*words.together), Blank(writing.frames.goals, 2))
+    yield part("told", *told(writing))
+
+    yield section("compare")
+    if others[:most]:
+        yield part("worth_knowing", Bullets(tuple(map(writing.brief_line, others[:most]))))
+    yield part("options", writing.comparison(compared))
     if tensions[:near]:
-        lines = tuple(map(writing.disagreement, tensions[:near]))
-        sections.append(section("disagreements", Bullets(lines)))
+        yield part("disagreements", Bullets(tuple(map(writing.disagreement, tensions[:near]))))
     unknown = tuple(Line(question.asks) for question in discussion.questions[:MOST_UNKNOWN])
-    sections += [
-        section("not_known", Bullets(unknown or (Line(words.frames.none_here),))),
-        section("questions", Bullets(writing.asks(urgent + others + meanwhile, MOST_QUESTIONS), "numbers")),
-        section(
-            "what_matters",
-            Bullets(tuple(Line(text) for text in words.what_matters), "boxes"),
-            Paragraph(Line(words.frames.lean)),
-        ),
-    ]
+    yield part("not_known", Bullets(unknown or (Line(writing.frames.none_here),)))
     if meanwhile:
         lines = tuple(replace(writing.line(point), because="") for point in meanwhile[:MOST_MEANWHILE])
-        sections.append(section("meanwhile", Bullets(lines)))
-    sections.append(
-        section("how_we_will_know", Bullets(tuple(Line(text) for text in words.how_we_will_know)))
-    )
-    sections.append(section("appendix", appendix=True))
-    sections += _appendix(writing, others[most:] + meanwhile[MOST_MEANWHILE:], tensions[near:])
-    sections.append(section("sources", writing.sources(places=False), level=3, appendix=True))
-    sections.append(section("made", *writing.made(), level=3, appendix=True))
-    return sections
+        yield part("meanwhile", Bullets(lines))
+
+    yield section("decide")
+    yield part("what_matters", *writing.what_matters(compared))
+    yield part("questions", Bullets(writing.asks(urgent + others + meanwhile, MOST_QUESTIONS), "numbers"))
+    yield part("lean", *writing.lean(compared))
+    success = Blank(writing.frames.success)
+    yield part("how_we_will_know", Bullets(tuple(map(Line, words.how_we_will_know))), success)
+
+    yield writing.appendix()
+    diary = Diary(writing.frames.diary, words.diary, DIARY_DAYS)
+    yield part("diary", diary, appendix=True)
+    yield from pictured(writing, compared, chances=True)
+    yield from _further(writing, others[most:] + meanwhile[MOST_MEANWHILE:], tensions[near:])
+    yield part("sources", writing.sources(places=False), appendix=True)
+    yield part("made", *made(writing), appendix=True)
 
 
-def _appendix(writing: Writing, points: list[Point], tensions: list[Disagreement]) -> Iterator[Section]:
+def _further(writing: Writing, points: list[Point], tensions: list[Disagreement]) -> Iterator[Section]:
     """What did not fit: further points, sources that disagree, options in full, and open questions."""
-    discussion = writing.discussion
+    discussion, part = writing.discussion, writing.part
     lines = (*map(writing.line, points), *map(writing.disagreement, tensions))
     if lines:
-        yield writing.section("further", Bullets(lines), level=3, appendix=True)
+        yield part("further", Bullets(lines), appendix=True)
     options, only_named = writing.options_in_full()
-    named = [Paragraph(Line(writing.frames.also_named.format(names=only_named)))] if only_named else []
-    cards = map(writing.card, options)
-    yield writing.section("further_options", *cards, *named, level=3, appendix=True)
+    named = _paragraphs(writing.frames.also_named.format(names=only_named)) if only_named else ()
+    yield part("further_options", *map(writing.card, options), *named, appendix=True)
     if discussion.questions:
         first, others = discussion.questions[:MOST_REASONS], discussion.questions[MOST_REASONS:]
         open_questions = [Line(question.why, question.label) for question in first]
         labels = writing.semicolon.join(question.label for question in others)
         open_questions += [Line(f"{labels}.")] if others else []
-        yield writing.section("further_questions", Bullets(tuple(open_questions)), level=3, appendix=True)
+        yield part("further_questions", Bullets(tuple(open_questions)), appendix=True)
+
+
+def _paragraphs(*texts: str) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(Line(text)) for text in texts)
 
 
 def _without_prescription(writing: Writing, point: Point) -> bool:

@@ -1,24 +1,26 @@
-"""A document as Markdown, plain text or JSON, from templates; what a person typed stays inert in each."""
+"""A document as Markdown, plain text, HTML or JSON, from templates; what a person typed stays inert in each."""
 
 import json
 import re
 import textwrap
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Literal
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
 from rls_rules.discussion import DISCUSSION_SCHEMA_VERSION, Discussion
 from rls_rules.errors import Problem, RulesError
 from rls_rules.loader import load_rules
 from rls_rules.notes.clinician import clinician_note
-from rls_rules.notes.document import Document, Reader
+from rls_rules.notes.document import Document, Line, Reader
 from rls_rules.notes.explaining import explained
+from rls_rules.notes.html import Citations, chapters, inert
 from rls_rules.notes.patient import patient_note
 from rls_rules.rulebase import RuleBase
 
-Format = Literal["md", "text", "json"]
+Format = Literal["md", "text", "html", "json"]
 
 WIDTH = 78
 
@@ -53,9 +55,10 @@ def render(
 ) -> str:
     """Write one discussion as text; the same discussion and date give the same bytes.
 
-    :param format: `md` is CommonMark, `text` is plain text of 78 columns,
-        `json` is the document together with the discussion.
+    :param format: `md` is CommonMark, `text` is plain text of 78 columns, `html` is one page without script
+        or outside parts, for a phone and for paper, `json` is the document together with the discussion.
     """
+    rules = rules or load_rules()
     document = note(discussion, reader=reader, rules=rules)
     if format == "json":
         content = {
@@ -64,7 +67,10 @@ def render(
             "discussion": json.loads(discussion.to_json()),
         }
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    text = _template(format).render(document=document)
+    context: dict[str, object] = {"document": document}
+    if format == "html":
+        context |= {"chapters": chapters(document), "citations": Citations(), "frames": rules.note.frames}
+    text = _template(format).render(context)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
@@ -80,6 +86,20 @@ def code(text: str) -> str:
     fence = "`" * (longest + 1)
     pad = " " if flat.startswith("`") or flat.endswith("`") else ""
     return f"{fence}{pad}{flat}{pad}{fence}"
+
+
+def fenced(lines: Sequence[Line]) -> str:
+    """Plain text to copy, as a CommonMark code block, in which nothing means anything."""
+    texts = [plain(line) for line in lines]
+    longest = max((len(run) for text in texts for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "\n".join([fence, *texts, fence])
+
+
+def plain(line: Line) -> str:
+    """A line of plain text, what a person typed in quotation marks, without sources."""
+    lead = f"{line.lead}: " if line.lead else ""
+    return " ".join([f"{lead}{line.text}", ", ".join(map(quotation, line.quoted))]).strip()
 
 
 def quotation(text: str) -> str:
@@ -101,14 +121,23 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
 
 @cache
 def _environment() -> Environment:
-    # Plain text and Markdown have their own escapes, applied by name in the templates; HTML is none of them.
-    environment = Environment(  # noqa: S701
+    # HTML is escaped by the environment; plain text and Markdown have their own escapes, applied by name in the templates.
+    environment = Environment(
         loader=PackageLoader("rls_rules.notes"),
+        autoescape=select_autoescape(["html.j2"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"markdown": markdown, "code": code, "quotation": quotation, "wrapped": wrapped}
+    environment.filters |= {
+        "markdown": markdown,
+        "code": code,
+        "quotation": quotation,
+        "wrapped": wrapped,
+        "fenced": fenced,
+        "plain": plain,
+        "inert": inert,
+    }
     return environment
 
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from rls_rules.discussion import NO_CHANGE, Citation, Disagreement, Discussion, OptionPoints, Point
 from rls_rules.english import Reason
-from rls_rules.items import URGENCIES, Saying, Source
-from rls_rules.note_words import ENGLISH, NoteWords
-from rls_rules.notes.document import Bullets, Card, Line, Paragraph, Section
+from rls_rules.items import URGENCIES, Source
+from rls_rules.note_words import NoteWords
+from rls_rules.notes.document import Blank, Block, Bullets, Card, Comparison, Line, Section
+from rls_rules.options import Saying
 
 
 class Writing:
@@ -23,6 +24,7 @@ class Writing:
         self._sources = {source.id: source for source in discussion.sources}
         self._used: dict[str, dict[str, None]] = {}
         self._explained: set[str] = set()
+        self._labels = {one.fact: one.label for one in discussion.told}
         self.points = {point.id: point for point in discussion.points}
 
     # Sources
@@ -44,7 +46,9 @@ class Writing:
     def _source(self, name: str, *, places: bool) -> Line:
         source = self._sources[name]
         text = self.frames.source.format(
-            short=capital(self._name(source)), title=source.title.rstrip(".?"), status=self._status(source)
+            short=capital(self._name(source)),
+            title=source.title.rstrip(".?"),
+            status="; ".join(filter(None, (self.status(source), source.place))),
         )
         identifiers = (("doi", source.doi), ("pmid", source.pmid))
         text += "".join(" " + getattr(self.frames, key).format(id=id_) for key, id_ in identifiers if id_)
@@ -53,9 +57,13 @@ class Writing:
             text += " " + self.frames.cited.format(places=self.semicolon.join(filter(None, cited)))
         return Line(text)
 
-    def _status(self, source: Source) -> str:
-        status = getattr(self.words.statuses, source.status.replace(" ", "_"))
-        return f"{status}{self.semicolon}{source.place}" if source.place else str(status)
+    def source_of(self, statement: str) -> Source:
+        """The source of a statement that is cited here."""
+        return self._sources[self._citations[statement].source]
+
+    def status(self, source: Source) -> str:
+        """Whether a source still counts."""
+        return str(getattr(self.words.statuses, source.status.replace(" ", "_")))
 
     @staticmethod
     def _name(source: Source) -> str:
@@ -68,7 +76,9 @@ class Writing:
 
     def _grade(self, citation: Citation) -> tuple[str, ...]:
         """Strength and certainty in the words of the source, as far as they were checked."""
-        certainty = citation.certainty and self.frames.certainty.format(certainty=citation.certainty)
+        certainty = citation.certainty and self.frames.certainty.format(
+            certainty=self.words.certainties.with_sign(citation.certainty)
+        )
         return tuple(part for part in (citation.strength, certainty) if part)
 
     def _read(self, citation: Citation) -> str:
@@ -109,7 +119,14 @@ class Writing:
         """A point as the clinician reads it."""
         urgency = "" if point.urgency == "routine" else f" ({getattr(self.words.urgencies, point.urgency)})"
         lead = f"{getattr(self.words.stances, point.stance)}: {point.title}{urgency}"
-        return Line(point.clinician_text, lead, self.because(_telling(point)), self.numbers(point.cites))
+        return Line(point.clinician_text, lead, self._rests_on(_telling(point)), self.numbers(point.cites))
+
+    def _rests_on(self, reasons: Sequence[Reason]) -> str:
+        """The answers, and the gaps, that a point rests on, by their labels."""
+        labels = dict.fromkeys(
+            self._labels.get(leaf.fact, leaf.text) for reason in reasons for leaf in reason.leaves()
+        )
+        return self.frames.rests_on.format(labels=self.comma.join(labels)) if labels else ""
 
     def disagreement(self, tension: Disagreement) -> Line:
         """Who says what, with years, the newest last."""
@@ -174,9 +191,40 @@ class Writing:
                 named.append(one.option.name)
         return full, self.comma.join(named)
 
-    def brief_card(self, one: OptionPoints) -> Card:
-        """One option for comparing: its first good side, its first bad side, and what living with it is like."""
-        return Card(capital(one.option.name), tuple(self._rows(one, 1)))
+    def decision(self, compared: Sequence[OptionPoints]) -> str:
+        """What there is to decide, in one sentence."""
+        *first, last = (one.option.name for one in compared)
+        either = f"{self.comma.join(first)} {self.words.phrases.or_} {last}" if first else last
+        return self.frames.decision.format(options=either)
+
+    def comparison(self, compared: Sequence[OptionPoints]) -> Comparison:
+        """Options side by side: the first good side of each, its first bad side, and what living with it is like."""
+        cards = (Card(capital(one.option.name), tuple(self._rows(one, 1))) for one in compared)
+        return Comparison(self.frames.comparison, tuple(cards))
+
+    def what_matters(self, compared: Sequence[OptionPoints]) -> tuple[Bullets | Blank, ...]:
+        """What is at stake in the good and the bad sides that the comparison shows, to tick."""
+        frames = self.frames
+        sides = (
+            (frames.hope_for, [one.option.benefits[:1] for one in compared]),
+            (frames.rather_avoid, [one.option.harms[:1] for one in compared]),
+        )
+        stakes = (
+            (title, dict.fromkeys(saying.matters for first in shown for saying in first if saying.matters))
+            for title, shown in sides
+        )
+        boxes = (Bullets(tuple(map(Line, texts)), "boxes", title) for title, texts in stakes if texts)
+        return *boxes, Blank(frames.something_else)
+
+    def lean(self, compared: Sequence[OptionPoints]) -> tuple[Bullets | Blank, ...]:
+        """Where the person leans, nothing ticked yet, and what comes next."""
+        names = (capital(one.option.name) for one in compared)
+        texts = (*names, self.frames.not_sure, self.frames.more_time)
+        return (
+            Bullets(tuple(map(Line, texts)), "boxes"),
+            Blank(self.frames.next_step),
+            Blank(self.frames.look_again),
+        )
 
     def card(self, one: OptionPoints) -> Card:
         """One option with all its good and bad sides, and the points that this person hears about it."""
@@ -193,13 +241,14 @@ class Writing:
         """What is said of an option to everybody, with equal room for good and bad sides."""
         option, frames = one.option, self.frames
         yield frames.what_it_is, (Line(option.what),)
-        yield frames.good_sides, self._sayings(option.benefits[:most]) or (Line(frames.no_benefit_shown),)
-        yield frames.downsides, self._sayings(option.harms[:most]) or (Line(frames.not_studied),)
-        if option.living_with:
-            yield frames.living_with, self._sayings(option.living_with[:most])
+        yield frames.good_sides, self.sayings(option.benefits[:most]) or (Line(frames.no_benefit_shown),)
+        yield frames.downsides, self.sayings(option.harms[:most]) or (Line(frames.not_studied),)
+        if option.living_with or most:
+            yield frames.living_with, self.sayings(option.living_with[:most]) or (Line(frames.not_said),)
         yield frames.how_sure, (Line(self._certainty(one, most)),)
 
-    def _sayings(self, sayings: Sequence[Saying]) -> tuple[Line, ...]:
+    def sayings(self, sayings: Sequence[Saying]) -> tuple[Line, ...]:
+        """Cited sentences as lines."""
         return tuple(Line(saying.text, sources=self.numbers(saying.cites)) for saying in sayings)
 
     def _certainty(self, one: OptionPoints, most: int | None) -> str:
@@ -220,84 +269,19 @@ class Writing:
         text = self.frames.grade.format(source=name, strength=self.comma.join(self._grade(citation)))
         return f"{text} ({self._read(citation)})" if self._read(citation) else text
 
-    # What both notes end with
+    # Sections
 
-    def told(self) -> list[Paragraph | Bullets]:
-        """What the person told us, what was not recognised, their own words, and what they would rather not say."""
-        discussion, frames = self.discussion, self.frames
-        lines = tuple(
-            Line(capital(one.text) + (":" if one.quoted else "."), quoted=one.quoted)
-            for one in discussion.told
-        )
-        blocks: list[Paragraph | Bullets] = [Bullets(lines or (Line(frames.nothing_told),))]
-        if unrecognised := self._unrecognised():
-            blocks.append(Bullets(unrecognised))
-        if discussion.own_words:
-            blocks.append(Paragraph(Line(frames.own_words, quoted=(discussion.own_words,))))
-        if discussion.declined:
-            blocks.append(
-                Paragraph(Line(frames.declined.format(labels=self.comma.join(discussion.declined))))
-            )
-        return blocks
-
-    def _unrecognised(self) -> tuple[Line, ...]:
-        """The names that mean nothing here, quoted, each with its neighbours as a question."""
-        labels = {one.fact: one.label for one in self.discussion.told}
-        return tuple(
-            Line(
-                self.frames.unrecognised.format(label=labels[one.fact], label_lower=labels[one.fact].lower()),
-                because=self.frames.unrecognised_help.format(nearest=self.comma.join(one.nearest))
-                if one.nearest
-                else "",
-                quoted=(one.written,),
-            )
-            for one in self.discussion.unrecognised
-        )
-
-    def made(self) -> tuple[Paragraph, ...]:
-        """How the note was made, by whom, who paid, and when it is due for review."""
-        made, words, frames = self.discussion.provenance, self.words, self.frames
-        lines = [
-            frames.provenance.format(
-                on=made.on.isoformat(),
-                library=made.library_version,
-                version=made.rules_version,
-                digest=made.rules_digest[:12],
-                engine=made.engine,
-            ),
-            (frames.overdue if made.on > words.review_due else frames.due).format(
-                due=words.review_due.isoformat()
-            ),
-            frames.update_policy.format(policy=words.update_policy),
-            frames.funding.format(funding=words.funding),
-            frames.authors.format(authors=self.semicolon.join(words.authors)),
-            frames.reviewed.format(names=self.semicolon.join(words.reviewed_by))
-            if words.reviewed_by
-            else frames.not_reviewed,
-            *(frames.overridden.format(point=point, reason=reason) for point, reason in made.overrides),
-            *self._translated(),
-        ]
-        return tuple(Paragraph(Line(line)) for line in lines)
-
-    def not_reviewed(self) -> tuple[Line, ...]:
-        """What a note in another language begins with until somebody has reviewed its words."""
-        language = self.discussion.provenance.language
-        unsure = language.code != ENGLISH.code and not language.reviewed_by
-        return (Line(self.frames.translation_not_reviewed),) if unsure else ()
-
-    def _translated(self) -> Iterator[str]:
-        """Who reviewed the words of another language, and how many are still English."""
-        language, frames = self.discussion.provenance.language, self.frames
-        if language.reviewed_by:
-            yield frames.translated.format(names=self.semicolon.join(language.reviewed_by))
-        if language.missing:
-            yield frames.translation_gaps.format(missing=language.missing, all=language.texts)
-
-    def section(
-        self, id_: str, *blocks: Paragraph | Bullets | Card, level: int = 2, appendix: bool = False
-    ) -> Section:
+    def section(self, id_: str, *blocks: Block) -> Section:
         """A section with the heading that `note.yaml` gives it."""
-        return Section(id_, getattr(self.headings, id_), blocks, 3 if level == 3 else 2, appendix)  # noqa: PLR2004
+        return Section(id_, getattr(self.headings, id_), blocks)
+
+    def part(self, id_: str, *blocks: Block, appendix: bool = False) -> Section:
+        """A part of the section before it."""
+        return replace(self.section(id_, *blocks), level=3, appendix=appendix)
+
+    def appendix(self) -> Section:
+        """The heading of what does not count as length."""
+        return replace(self.section("appendix"), appendix=True)
 
 
 def _telling(point: Point) -> list[Reason]:

@@ -36,10 +36,14 @@ CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 SHOWN: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "sources": ("sources", "source", ("short", "place")),
     "statements": ("statements", "statement", ("place", "strength", "certainty")),
-    "options": ("options", "option", ("name", "what", "benefits", "harms", "living_with")),
+    "options": (
+        "options",
+        "option",
+        ("name", "what", "benefits", "harms", "living_with", "chances", "guidance"),
+    ),
     "classes": ("classes", "class", ("name",)),
     "medicines": ("medicines", "medicine", ("name",)),
-    "words": ("facts", "fact", ("label", "asks", "why", "reads", "members")),
+    "words": ("facts", "fact", ("label", "asks", "why", "reads", "members", "begins")),
     "findings": ("findings", "finding", ("reads", "reads_not")),
     "points": ("points", "point", ("title", "text", "clinician_text", "ask")),
     "tensions": ("tensions", "tension", ("title", "positions", "note")),
@@ -47,8 +51,8 @@ SHOWN: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 """The parts of a rule base that notes repeat: how contexts and places call them, and which keys hold words."""
 
-NO_WORDS = ("cites", "statement", "version")
-"""Keys inside these that hold ids and numbers."""
+NO_WORDS = ("cites", "direction", "statement", "version")
+"""Keys inside these that hold ids, numbers and closed answers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def _chance(writing: Writing, option: Option, chance: Chance, id_: str) -> Pictu
         for group in chance.groups
     ]
     title = words.chance.format(option=capital(option.name), what=chance.what)
-    shown = "; ".join(share.label for share in shares)
+    shown = writing.semicolon.join(share.label for share in shares)
     alternative = words.chance_shown.format(what=capital(chance.what), shares=shown)
     over = words.over.format(horizon=chance.horizon) if chance.horizon else words.over_unknown
     counted = words.counted.format(population=chance.population)

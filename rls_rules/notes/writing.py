@@ -48,7 +48,7 @@ class Writing:
         text = self.frames.source.format(
             short=capital(self._name(source)),
             title=source.title.rstrip(".?"),
-            status="; ".join(filter(None, (self.status(source), source.place))),
+            status=self.semicolon.join(filter(None, (self.status(source), source.place))),
         )
         identifiers = (("doi", source.doi), ("pmid", source.pmid))
         text += "".join(" " + getattr(self.frames, key).format(id=id_) for key, id_ in identifiers if id_)

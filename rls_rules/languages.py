@@ -139,7 +139,9 @@ def translated(
         problems.extend(
             Problem(place, f"`{one.context}`: {what}", mend) for what, mend in faults(one.english, said)
         )
-        return said
+        # The sign of a certainty is found by its English word, so it stays with the word.
+        signed = rules.note.certainties.with_sign(one.english) if one.path[0] == "certainty" else one.english
+        return said + signed.removeprefix(one.english)
 
     made = _reworded(rules, say)
     if problems:

@@ -53,7 +53,7 @@ SHOWN: dict[str, tuple[str, str, tuple[str, ...]]] = {
 """The parts of a rule base that notes repeat: how contexts and places call them, and which keys hold words."""
 
 NO_WORDS = ("cites", "direction", "statement", "version")
-"""Keys inside these that hold ids and numbers."""
+"""Keys inside these that hold ids, numbers and closed answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,9 @@ def translated(
         problems.extend(
             Problem(place, f"`{one.context}`: {what}", mend) for what, mend in faults(one.english, said)
         )
-        return said
+        # The sign of a certainty is found by its English word, so it stays with the word.
+        signed = rules.note.certainties.with_sign(one.english) if one.path[0] == "certainty" else one.english
+        return said + signed.removeprefix(one.english)
 
     made = _reworded(rules, say)
     if problems:

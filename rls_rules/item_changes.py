@@ -188,7 +188,7 @@ def _impossible(rules: RuleBase) -> dict[str, Parts]:
 
 def _hazards(rules: RuleBase) -> dict[str, Parts]:
     return {
-        one.id: {"medicine": [one.medicine], "point": [one.point], "cites": one.cites}
+        one.id: {"medicine": [one.medicine or ""], "point": [one.point], "cites": one.cites}
         for one in rules.hazards.values()
     }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from rls_rules.notes.document import Document, Section
 
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A section of level 2 and its parts."""

@@ -13,7 +13,9 @@ from pydantic import TypeAdapter, ValidationError
 from rls_rules.conditions import Verdict
 from rls_rules.english import Reason
 from rls_rules.errors import Problem, ProfileError
-from rls_rules.items import Checked, Option, Population, Source, Stance, Urgency
+from rls_rules.items import Checked, Population, Source, Stance, Urgency
+from rls_rules.note_words import ENGLISH, Language
+from rls_rules.options import Option
 from rls_rules.recognition import Unrecognised
 
 DISCUSSION_SCHEMA_VERSION = "1"
@@ -135,6 +137,7 @@ class Provenance:
     schema_version: str
     overrides: tuple[tuple[str, str], ...]
     """Cautions that another folder changed, each with its reason."""
+    language: Language = field(default=ENGLISH, kw_only=True)
     engine: EngineName = field(compare=False)
     on: date = field(compare=False)
 
@@ -150,6 +153,9 @@ class Discussion:
     told: tuple[Told, ...]
     unrecognised: tuple[Unrecognised, ...]
     declined: tuple[str, ...]
+    """The labels of the facts about which the person would rather say nothing."""
+    unsure: tuple[str, ...]
+    """The labels of the facts that the person does not know, or not in full."""
     own_words: str | None
     citations: tuple[Citation, ...]
     sources: tuple[Source, ...]

@@ -67,6 +67,10 @@ class ProfileError(_ProblemsError):
     """What was told about a person cannot be used; `problems` says why, without repeating answers."""
 
 
+class NoteError(_ProblemsError):
+    """A note cannot be written in the format asked for; `problems` says why, without repeating answers."""
+
+
 class EngineError(Exception):
     """The rule engine failed; no answer was given, and the engine has been thrown away."""
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from rls_rules.conditions import Condition, Contains, leaves
 from rls_rules.errors import Place
-from rls_rules.glossary import Glossary
+from rls_rules.glossary import Glossary, Term
 from rls_rules.items import (
     FactWords,
     Finding,
@@ -16,7 +16,6 @@ from rls_rules.items import (
     Lowered,
     Medicine,
     MedicineClass,
-    Option,
     Override,
     Product,
     Retired,
@@ -24,11 +23,11 @@ from rls_rules.items import (
     Statement,
     TalkingPoint,
     Tension,
-    Term,
     Topic,
 )
 from rls_rules.names import plain_name
-from rls_rules.note_words import NoteWords
+from rls_rules.note_words import ENGLISH, Language, NoteWords
+from rls_rules.options import Option
 from rls_rules.profile import FACTS
 from rls_rules.refusals import Path
 from rls_rules.vocabulary import Vocabulary
@@ -72,6 +71,9 @@ class RuleBase:
     """Shipped profiles by name, as YAML text."""
     positions: Mapping[tuple[str, str], tuple[Positions, Path]] = field(repr=False, default_factory=dict)
     """Where each item stands, by kind and id."""
+    language: Language = ENGLISH
+    original: "RuleBase | None" = None
+    """What this is a translation of; names are recognised as it spells them, so that no word changes what is heard."""
 
     def __repr__(self) -> str:
         return f"<RuleBase {self.note.version} {self.digest[:12]}>"
@@ -123,6 +125,8 @@ class RuleBase:
 
         A product with several ingredients means all of them.
         """
+        if self.original:
+            return self.original.ingredients
         names: dict[str, tuple[str, ...]] = {}
         for class_ in self.classes.values():
             names |= {plain_name(name): (class_.id,) for name in (class_.id, class_.name)}
@@ -153,6 +157,8 @@ class RuleBase:
     @cached_property
     def option_names(self) -> Mapping[str, tuple[str, ...]]:
         """What each option name means: plain name to option id; medicine names lead to their option."""
+        if self.original:
+            return self.original.option_names
         names: dict[str, tuple[str, ...]] = {}
         for name, means in self.ingredients.items():
             reached = {*means, *self.classes_of[means[0]]} if len(means) == 1 else set(means)
@@ -166,6 +172,8 @@ class RuleBase:
     @cached_property
     def spellings(self) -> Mapping[str, str]:
         """How each plain name of a medicine or option is usually written."""
+        if self.original:
+            return self.original.spellings
         names = [
             name
             for medicine in self.medicines.values()
@@ -212,9 +220,8 @@ class RuleBase:
             for position in tension.positions:
                 users[position.statement].append(tension.id)
         for option in self.options.values():
-            for saying in (*option.benefits, *option.harms, *option.living_with):
-                for name in saying.cites:
-                    users[name].append(option.id)
+            for name in option.cites:
+                users[name].append(option.id)
         for saying in self.note.condition:
             for name in saying.cites:
                 users[name].append("note")

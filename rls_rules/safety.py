@@ -62,6 +62,7 @@ def _adults(ground: Ground) -> Iterator[Claim]:
             (("point", point.id),),
             f"`{point.id}` is for {point.population}, but is shown to others, or where no age is known",
             f"add `age: {{{'at_least' if adult else 'below'}: 18}}`",
+            part=("when",),
             shows=(point.id,),
         )
 
@@ -88,7 +89,7 @@ SAFE: tuple[Theorem, ...] = (
     Theorem("cautions-stay", "Learning more never removes a caution or an urgent point.", _never_lost),
     Theorem(
         "hazards-heard",
-        "Whoever takes a medicine with a documented danger in their situation hears of it.",
+        "Whoever is in a documented danger hears of it.",
         _hazards,
     ),
     Theorem(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rls_rules import items
+from rls_rules import glossary, items, options
 from rls_rules.cli import app
 from rls_rules.cli.listing import Listed, Schema
 from rls_rules.items import Item
@@ -20,8 +20,11 @@ MODELS: dict[str, type[Item]] = {
     "source": items.Source,
     "statement": items.Statement,
     "strength, certainty": items.Grade,
-    "option": items.Option,
-    "benefit, harm, living with": items.Saying,
+    "option": options.Option,
+    "benefit, harm, living with": options.Saying,
+    "chance": options.Chance,
+    "group": options.Group,
+    "guidance": options.Guidance,
     "class": items.MedicineClass,
     "medicine": items.Medicine,
     "product": items.Product,
@@ -36,17 +39,26 @@ MODELS: dict[str, type[Item]] = {
     "position": items.Position,
     "hazard": items.Hazard,
     "lowered": items.Lowered,
-    "term": items.Term,
-    "syllables": items.Syllables,
+    "term": glossary.Term,
+    "syllables": glossary.Syllables,
     "override": items.Override,
     "retired": items.Retired,
     "note": NoteWords,
 }
 
 
-@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))
-def test_the_python_of_the_readme_runs(code: str) -> None:
-    """Every Python example of the README runs as it stands; its tests pass."""
+PYTHON = [
+    pytest.param(code, id=f"{name}-{number}")
+    for name in ("README.md", "docs/overlays.md")
+    for number, code in enumerate(
+        re.findall(r"```python\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL)
+    )
+]
+
+
+@pytest.mark.parametrize("code", PYTHON)
+def test_the_python_of_the_documents_runs(code: str) -> None:
+    """Every Python example runs as it stands; its tests pass."""
     names: dict[str, object] = {}
     exec(code, names)  # noqa: S102 - our own document
     for name, made in names.items():

@@ -10,8 +10,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from rls_rules.errors import EngineError, ProfileError, RulesError
+from rls_rules.errors import EngineError, NoteError, ProfileError, RulesError
 from rls_rules.loader import load_rules
+from rls_rules.note_words import ENGLISH
 from rls_rules.rulebase import RuleBase
 
 Folders = Annotated[
@@ -20,9 +21,9 @@ Folders = Annotated[
 ]
 
 
-def load(folders: list[Path] | None) -> RuleBase:
+def load(folders: list[Path] | None, language: str = ENGLISH.code) -> RuleBase:
     """The rule base in some folders; the shipped one if none is named."""
-    return load_rules(*(folders or ()))
+    return load_rules(*(folders or ()), language=language)
 
 
 @contextmanager
@@ -30,7 +31,7 @@ def told_kindly() -> Iterator[None]:
     """Print problems to the person who made them, with what they wrote, and leave."""
     try:
         yield
-    except (RulesError, ProfileError) as error:
+    except (RulesError, ProfileError, NoteError) as error:
         leave(problem.report() for problem in error.problems)
     except EngineError as error:
         leave([str(error)])
@@ -42,15 +43,25 @@ def leave(lines: Iterable[str]) -> NoReturn:
     raise typer.Exit(1)
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, or say why not and leave."""
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(path)
+        replace_whole(path, content)
     except OSError as error:
         leave([f"{path}: cannot be written: {error.strerror}"])
+
+
+def replace_whole(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, and leave nothing else behind.
+
+    :raises OSError: if it cannot be written.
+    """
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        try:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).replace(path)
+        except BaseException:  # an interruption too
+            Path(file.name).unlink(missing_ok=True)
+            raise

@@ -4,19 +4,22 @@ import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.tree import Tree
 
+from rls_rules.cli.asking import ask as ask_person
 from rls_rules.cli.common import Folders, load, told_kindly, write
+from rls_rules.cli.saving import is_new
 from rls_rules.discussion import Node
 from rls_rules.engine import EngineChoice, discuss
 from rls_rules.engine import why as explain_point
-from rls_rules.errors import Problem, ProfileError, did_you_mean, one_of
-from rls_rules.notes import render
+from rls_rules.errors import NoteError, Problem, ProfileError, did_you_mean, one_of
+from rls_rules.note_words import ENGLISH
+from rls_rules.notes import Format, render, render_pdf
 from rls_rules.profile import Profile
 from rls_rules.rulebase import RuleBase
 
@@ -35,6 +38,14 @@ class NoteFormat(StrEnum):
     text = "text"
     html = "html"
     json = "json"
+    pdf = "pdf"
+
+
+class Paper(StrEnum):
+    """What a PDF is printed on."""
+
+    a4 = "a4"
+    us_letter = "us-letter"
 
 
 class Engine(StrEnum):
@@ -48,28 +59,53 @@ class Engine(StrEnum):
 def note(
     profile: Annotated[Path | None, typer.Argument(help="A profile, as YAML or JSON.")] = None,
     *,
+    ask: Annotated[
+        bool,
+        typer.Option(
+            "--ask", help="Ask one question at a time; PROFILE may be new, and keeps what was answered."
+        ),
+    ] = False,
     example: Annotated[
         str | None, typer.Option(help="A shipped profile instead; `rls-rules list examples`.")
     ] = None,
     reader: Annotated[Reader, typer.Option(help="Whom the note is for.")] = Reader.patient,
-    format: Annotated[NoteFormat, typer.Option(help="Markdown, plain text, HTML or JSON.")] = NoteFormat.md,  # noqa: A002
+    format: Annotated[  # noqa: A002 - the word that a user would use
+        NoteFormat, typer.Option(help="Markdown, plain text, HTML, JSON or PDF.")
+    ] = NoteFormat.md,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file to write, whole or not at all.")
     ] = None,
+    paper: Annotated[Paper, typer.Option(help="What a PDF is printed on.")] = Paper.a4,
     rules: Folders = None,
+    language: Annotated[
+        str, typer.Option(help="The language of the note; the rules must have a catalogue of it.")
+    ] = ENGLISH.code,
     engine: Annotated[Engine, typer.Option(help="What evaluates the rules.")] = Engine.auto,
     on: Annotated[str | None, typer.Option(help="The date that the note carries; today if left out.")] = None,
 ) -> None:
-    """Write a discussion note from a profile."""
+    """Write a discussion note from a profile, which can be asked for."""
     with told_kindly():
-        base = load(rules)
+        base, day = load(rules, language), _date(on)
         choice: EngineChoice = engine.value
-        discussion = discuss(_profile(base, profile, example), rules=base, on=_date(on), engine=choice)
-        text = render(discussion, reader=reader.value, format=format.value, rules=base)
-    if output is None:
-        sys.stdout.write(text)
+        kind: Format | Literal["pdf"] = format.value
+        if kind == "pdf" and output is None and sys.stdout.isatty():
+            raise NoteError([Problem(None, "a PDF is nothing for a terminal", "name a file: `-o note.pdf`")])
+        new = ask and example is None and (profile is None or is_new(profile))
+        person = Profile() if new else _profile(base, profile, example)
+        if ask:
+            person = ask_person(base, person, profile, choice)
+        discussion = discuss(person, rules=base, on=day, engine=choice)
+        content: str | bytes
+        if kind == "pdf":
+            content = render_pdf(discussion, reader=reader.value, rules=base, paper=paper.value)
+        else:
+            content = render(discussion, reader=reader.value, format=kind, rules=base)
+    if output is not None:
+        write(output, content)
+    elif isinstance(content, bytes):
+        sys.stdout.buffer.write(content)
     else:
-        write(output, text)
+        sys.stdout.write(content)
 
 
 def why(

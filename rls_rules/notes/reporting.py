@@ -3,11 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from rls_rules.discussion import Point
+from rls_rules.note_words import ENGLISH
 from rls_rules.notes.document import Bullets, Extract, Line, Paragraph
 from rls_rules.notes.writing import Writing, capital
 
 LONG_LIST = 7
 """A list of more lines is cut up into several, each with its title."""
+
+
+MOST_UNKNOWN = 12
+"""How many unknown facts a record names; and says that there are others."""
 
 
 def told(writing: Writing) -> Iterator[Paragraph | Bullets]:
@@ -27,17 +32,37 @@ def told(writing: Writing) -> Iterator[Paragraph | Bullets]:
     if discussion.own_words:
         yield Paragraph(Line(frames.own_words, quoted=(discussion.own_words,)))
     if discussion.declined:
-        yield Paragraph(Line(frames.declined.format(labels=", ".join(discussion.declined))))
+        yield Paragraph(Line(frames.declined.format(labels=writing.comma.join(discussion.declined))))
+    if discussion.unsure:
+        yield Paragraph(Line(frames.unsure.format(labels=writing.comma.join(discussion.unsure))))
+
+
+def reported(writing: Writing) -> Iterator[Paragraph | Bullets]:
+    """What the person told us, a line for each group of answers, for a reader in a hurry."""
+    full, *rest = told(writing)
+    plain: dict[str, list[str]] = {}
+    for one in writing.discussion.told:
+        if not one.quoted:
+            plain.setdefault(one.group, []).append(one.text)
+    lines = [Line(capital(writing.semicolon.join(texts)) + ".", group) for group, texts in plain.items()]
+    lines += [
+        Line(capital(one.text) + ":", quoted=one.quoted) for one in writing.discussion.told if one.quoted
+    ]
+    yield Bullets(tuple(lines)) if lines else full
+    yield from (block for block in rest if not (block.kind == "bullets" and block.title))
 
 
 def _unrecognised(writing: Writing) -> Iterator[Line]:
     """The names that mean nothing here, quoted, each with a question about its neighbours after it."""
     labels = {one.fact: one.label for one in writing.discussion.told}
     for one in writing.discussion.unrecognised:
-        text = writing.frames.unrecognised.format(label=labels.get(one.fact, one.fact).lower())
+        text = writing.frames.unrecognised.format(
+            label=labels[one.fact], label_lower=labels[one.fact].lower()
+        )
         yield Line(text, quoted=(one.written,))
         if one.nearest:
-            yield Line(writing.frames.unrecognised_help.format(nearest=", ".join(one.nearest)))
+            nearest = writing.comma.join(one.nearest)
+            yield Line(writing.frames.unrecognised_help.format(nearest=nearest))
 
 
 def record(writing: Writing, raised: Sequence[Point], asked: Sequence[Line]) -> Extract:
@@ -50,13 +75,16 @@ def record(writing: Writing, raised: Sequence[Point], asked: Sequence[Line]) -> 
     lines = [Line(frames.record_made.format(on=discussion.provenance.on.isoformat()))]
     said = [one.text for one in discussion.told if not one.quoted]
     if said:
-        lines.append(Line("; ".join(said), frames.record_reported))
+        lines.append(Line(writing.semicolon.join(said), frames.record_reported))
     lines += [Line(capital(one.text) + ":", quoted=one.quoted) for one in discussion.told if one.quoted]
     if raised:
         titles = (f"{point.title} [{getattr(writing.words.stances, point.stance)}]" for point in raised)
-        lines.append(Line("; ".join(titles), frames.record_points))
+        lines.append(Line(writing.semicolon.join(titles), frames.record_points))
     if discussion.questions:
-        lines.append(Line(", ".join(one.label for one in discussion.questions), frames.record_unknown))
+        labels = [one.label for one in discussion.questions]
+        first, others = labels[:MOST_UNKNOWN], labels[MOST_UNKNOWN:]
+        more = [frames.and_others] if others else []
+        lines.append(Line(writing.comma.join([*first, *more]), frames.record_unknown))
     lines.append(Line(" ".join(line.text for line in asked), frames.record_questions))
     return Extract(tuple(lines))
 
@@ -65,6 +93,7 @@ def made(writing: Writing) -> tuple[Paragraph, ...]:
     """What a note is for, how this one was made, by whom, who paid, and when it is due for review."""
     made, words, frames = writing.discussion.provenance, writing.words, writing.frames
     lines = [
+        frames.legend,
         *words.intended_use,
         frames.provenance.format(
             on=made.on.isoformat(),
@@ -78,10 +107,27 @@ def made(writing: Writing) -> tuple[Paragraph, ...]:
         ),
         frames.update_policy.format(policy=words.update_policy),
         frames.funding.format(funding=words.funding),
-        frames.authors.format(authors="; ".join(words.authors)),
-        frames.reviewed.format(names="; ".join(words.reviewed_by))
+        frames.authors.format(authors=writing.semicolon.join(words.authors)),
+        frames.reviewed.format(names=writing.semicolon.join(words.reviewed_by))
         if words.reviewed_by
         else frames.not_reviewed,
         *(frames.overridden.format(point=point, reason=reason) for point, reason in made.overrides),
+        *_translated(writing),
     ]
     return tuple(Paragraph(Line(line)) for line in lines)
+
+
+def not_reviewed(writing: Writing) -> tuple[Line, ...]:
+    """What a note in another language begins with until somebody has reviewed its words."""
+    language = writing.discussion.provenance.language
+    unsure = language.code != ENGLISH.code and not language.reviewed_by
+    return (Line(writing.frames.translation_not_reviewed),) if unsure else ()
+
+
+def _translated(writing: Writing) -> Iterator[str]:
+    """Who reviewed the words of another language, and how many are still English."""
+    language, frames = writing.discussion.provenance.language, writing.frames
+    if language.reviewed_by:
+        yield frames.translated.format(names=writing.semicolon.join(language.reviewed_by))
+    if language.missing:
+        yield frames.translation_gaps.format(missing=language.missing, all=language.texts)

@@ -15,13 +15,11 @@ from markdown_it import MarkdownIt
 
 import rls_rules.notes
 from rls_rules import Profile, discuss, load_rules, render
-from rls_rules.notes import Reader, rendering
-from rls_rules.notes.document import Document, Line, Picture, Section
+from rls_rules.notes import Reader, note
 from rls_rules.testing import profiles
 
 DAY = date(2026, 11, 22)
 RULES = load_rules()
-FRAMES = RULES.note.frames
 READERS: tuple[Reader, Reader] = ("patient", "clinician")
 CSS = (Path(rls_rules.notes.__file__).parent / "templates" / "note.css").read_text(encoding="utf-8")
 EMPTY = {"meta", "input"}
@@ -73,8 +71,8 @@ class Page(HTMLParser):
         return "".join("".join(kept).split())
 
     def within(self, tag: str) -> str:
-        """The text in elements of one kind."""
-        return "".join(data for around, data in self.texts if tag in around)
+        """The text in elements of one kind, outside pictures."""
+        return "".join(data for around, data in self.texts if tag in around and "svg" not in around)
 
 
 def page(name: str, reader: Reader = "patient") -> str:
@@ -152,21 +150,22 @@ def test_nothing_is_ticked_beforehand(pages: list[Page]) -> None:
 
 
 def statements(markdown: str) -> Iterator[str]:
-    """The texts of a Markdown note, without white space and what only Markdown adds."""
+    """The sentences of a Markdown note, without white space and what only Markdown adds."""
     for token in MarkdownIt("commonmark").enable("table").parse(markdown):
-        if token.type == "fence":
-            yield from ("".join(line.split()) for line in token.content.splitlines())
-        for one in token.children or []:
-            if one.type in ("text", "code_inline"):
-                yield "".join(re.sub(r"\[ \] |_{9,}", "", one.content).split()).rstrip(":")
+        parts = [token] if token.type == "fence" else token.children or []
+        for one in parts:
+            if one.type in ("fence", "text", "code_inline"):
+                text = re.sub(r"\[ \] |_{9,}", "", one.content)
+                for sentence in re.split(r"(?<=[.?:;])\s|\n", text):
+                    yield "".join(sentence.split()).rstrip(":")
 
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", sorted(RULES.examples))
 def test_a_page_says_what_markdown_says(name: str, reader: Reader) -> None:
-    """Each statement of the Markdown note stands in the page, and the page adds only numbers, arrows and colons."""
+    """Each sentence of the Markdown note stands in the page, and the page adds only numbers, arrows and colons."""
     markdown = render(discuss(Profile.from_yaml(RULES.examples[name]), on=DAY), reader=reader)
-    said = Page(page(name, reader)).text("summary", "style", "title")
+    said = Page(page(name, reader)).text("summary", "text", "title")
     texts = {text for text in statements(markdown) if text}
     for text in texts:
         assert text in said, text
@@ -216,16 +215,19 @@ def test_what_a_person_typed_is_inert(typed: str, reader: Reader) -> None:
     assert odd.all("q") == [{"dir": "auto"}] * 3
 
 
-def test_a_picture_is_drawn_and_said() -> None:
-    """A picture stands in the page as it was drawn, named by its title and described by its words."""
-    svg = '<svg viewBox="0 0 1 1"><circle r="1"></circle></svg>'
-    picture = Picture("Title", "Words <for> it", Line("Caption", sources=()), svg)
-    document = Document("Note", "patient", "en", (Section("about", "About", (picture,)),))
-    one = Page(rendering.page(document, FRAMES))
-    (drawn,) = one.all("div")
-    assert drawn == {"role": "img", "aria-labelledby": "about-1-title", "aria-describedby": "about-1-words"}
-    assert one.all("circle") == [{"r": "1"}]
-    assert one.text("title", "header", "h2") == "Words<for>itTitle.Caption"
+def test_pictures_are_drawn_named_and_described() -> None:
+    """Each picture of a note stands in its page as it was drawn, with the words for it, and a caption."""
+    discussion = discuss(Profile(age=54, asks_about=["pramipexole", "iv-iron"]), on=DAY)
+    sections = note(discussion).sections
+    pictures = [block for section in sections for block in section.blocks if block.kind == "picture"]
+    text = render(discussion, format="html")
+    one = Page(text)
+    assert len(pictures) == len(one.all("figure")) == len(one.all("figcaption")) > 0
+    assert all(picture.svg in text for picture in pictures)
+    ids = {attributes["id"] for _, attributes in one.elements if "id" in attributes}
+    for attributes in one.all("svg"):
+        assert attributes["role"] == "img"
+        assert {*str(attributes["aria-labelledby"]).split()} <= ids
 
 
 def luminance(colour: str) -> float:

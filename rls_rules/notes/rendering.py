@@ -59,7 +59,7 @@ def render(
     :param format: `md` is CommonMark, `text` is plain text of 78 columns, `html` is one page without script
         or outside parts, for a phone and for paper, `json` is the document together with the discussion.
     """
-    rules = rules or load_rules()
+    rules = rules or load_rules(language=discussion.provenance.language.code)
     document = note(discussion, reader=reader, rules=rules)
     if format == "json":
         content = {

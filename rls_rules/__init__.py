@@ -4,7 +4,8 @@ From what is known about one person to talking points for a conversation with a 
 It never prescribes.
 """
 
-from rls_rules.discussion import Discussion
+from rls_rules.asking import next_question
+from rls_rules.discussion import Discussion, Question
 from rls_rules.engine import discuss, why
 from rls_rules.errors import EngineError, NoteError, Problem, ProfileError, RulesError
 from rls_rules.loader import load_rules
@@ -19,10 +20,12 @@ __all__ = [
     "Problem",
     "Profile",
     "ProfileError",
+    "Question",
     "RuleBase",
     "RulesError",
     "discuss",
     "load_rules",
+    "next_question",
     "render",
     "render_pdf",
     "why",

@@ -66,12 +66,22 @@ class SetAnswer(BaseModel, Generic[Member]):
         return self
 
 
+EQUAL_UNITS = {"ng/mL": ("ng/mL", "\u00b5g/L", "ug/L")}
+"""By the unit of a number that is also measured in others: the units that are the same, and are accepted."""
+
+
+def same_unit(written: str, unit: str) -> bool:
+    """Whether a unit, as somebody wrote it, is the unit of a number or equal to it."""
+    plain = written.strip().lower().replace("\u03bc", "\u00b5")
+    return plain in {one.lower() for one in EQUAL_UNITS.get(unit, (unit,))}
+
+
 def _read_ferritin(written: object) -> object:
     """Accept "60 ng/mL" and "60 µg/L", which are equal; refuse every other unit."""
     if not isinstance(written, str):
         return written
     number, _, unit = written.strip().partition(" ")
-    if unit.strip().lower().replace("\u03bc", "\u00b5") not in {"ng/ml", "\u00b5g/l", "ug/l"}:
+    if not same_unit(unit, "ng/mL"):
         msg = "ferritin is a number in ng/mL or µg/L, which are equal; no other unit is converted"
         raise ValueError(msg)
     try:

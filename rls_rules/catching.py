@@ -13,15 +13,19 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from rls_rules import checking, evidence, inline_examples
+from rls_rules import checking, declared, evidence, inline_examples
+from rls_rules.agreement import disagreements
 from rls_rules.consistency import CONSISTENT
 from rls_rules.coverage import COVERED
+from rls_rules.dangers import misjudged
 from rls_rules.errors import Problem, RulesError
+from rls_rules.figures import unsupported
 from rls_rules.items import (
     Finding,
     Hazard,
     Item,
-    Option,
+    Medicine,
+    MedicineClass,
     Source,
     Statement,
     TalkingPoint,
@@ -29,7 +33,9 @@ from rls_rules.items import (
 )
 from rls_rules.loading import Loading
 from rls_rules.mutants import Mutant, touched
+from rls_rules.naming import misnamed
 from rls_rules.note_words import NoteWords
+from rls_rules.options import Option
 from rls_rules.partings import Partings
 from rls_rules.program import compiled
 from rls_rules.recognition import recognise
@@ -157,8 +163,9 @@ def _examples(rules: RuleBase, items: Items) -> Iterator[str]:
 
 
 def _checks(rules: RuleBase, items: Items) -> Iterator[str]:
-    """What the checks of conditions and citations, and the model of each item, say is wrong."""
+    """What the checks of conditions and of numbers, and the model of each item, say is wrong."""
     yield from map(str, checking.populations(compiled(rules), _points(items)))
+    yield from map(str, unsupported(rules, _points(items)))
     for kind, several in (("finding", rules.findings), ("point", rules.points)):
         for item in several.values():
             if items is None or (kind, item.id) in items:
@@ -168,20 +175,24 @@ def _checks(rules: RuleBase, items: Items) -> Iterator[str]:
                     yield f"{item.id}: {error}"
 
 
-def _citations(rules: RuleBase, _items: Items) -> Iterator[str]:
+def _citations(rules: RuleBase, items: Items) -> Iterator[str]:
     """What the checks of citations say is wrong; they read no condition."""
+    for told in (disagreements, misnamed, misjudged):
+        yield from map(str, told(rules, _points(items)))
     kinds: dict[type[Item], tuple[str, Mapping[str, Item]]] = {
         Source: ("source", rules.sources), Statement: ("statement", rules.statements),
         Option: ("option", rules.options), Finding: ("finding", rules.findings),
         TalkingPoint: ("point", rules.points), Tension: ("tension", rules.tensions),
         Hazard: ("hazard", rules.hazards), NoteWords: ("note", {"": rules.note}),
+        MedicineClass: ("class", rules.classes), Medicine: ("medicine", rules.medicines),
     }  # fmt: skip
     loading = Loading()
-    for kind, (word, items) in kinds.items():
-        loading.items[kind] = dict(items)
-        for name in items:
+    for kind, (word, several) in kinds.items():
+        loading.items[kind] = dict(several)
+        for name in several:
             loading.places[kind, name] = rules.positions.get((word, name), (Positions("rules"), ()))
     evidence.check(loading)
+    declared.check(loading)
     yield from map(str, loading.problems)
 
 

@@ -5,10 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from rls_rules import readability
+from rls_rules.agreement import disagreements
+from rls_rules.dangers import misjudged
 from rls_rules.errors import Place, Problem, ProfileError, RulesError
+from rls_rules.figures import unsupported
 from rls_rules.inline_examples import examples
 from rls_rules.items import TalkingPoint
 from rls_rules.loader import read_rules, shipped_rules
+from rls_rules.naming import misnamed
 from rls_rules.person import Person
 from rls_rules.profile import Profile
 from rls_rules.program import Program, compiled
@@ -34,7 +38,18 @@ def check(*folders: Path | str) -> tuple[list[Problem], list[Problem]]:
     except RulesError as error:
         return list(error.problems), []
     shipped = _shipped_examples(program, folders or (shipped_rules(),))
-    errors = RulesError([*shipped, *examples(program), *populations(program), *wrongly_lowered(rules)])
+    errors = RulesError(
+        [
+            *shipped,
+            *examples(program),
+            *populations(program),
+            *disagreements(rules),
+            *misnamed(rules),
+            *unsupported(rules),
+            *misjudged(rules),
+            *wrongly_lowered(rules),
+        ]
+    )
     warnings = RulesError([*_long_conditions(program), *_hard_texts(rules)])
     return list(errors.problems), list(warnings.problems)
 
@@ -97,6 +112,17 @@ def passages(rules: RuleBase) -> Iterator[tuple[Place, str, str]]:
         sayings = (*option.benefits, *option.harms, *option.living_with)
         text = _joined(option.name, option.what, *(saying.text for saying in sayings))
         yield rules.place("option", option.id, ("what",)), f"`{option.id}`", text
+        for i, chance in enumerate(option.chances):
+            groups = (f"{group.count} of {chance.of} people {group.who}" for group in chance.groups)
+            said = (chance.what, *groups, chance.population, chance.horizon or "", chance.note or "")
+            yield (
+                rules.place("option", option.id, ("chances", i)),
+                f"`chances` of `{option.id}`",
+                _joined(*said),
+            )
+        if option.guidance:
+            text = _joined(*(one.says for one in option.guidance))
+            yield rules.place("option", option.id, ("guidance",)), f"`guidance` of `{option.id}`", text
     for tension in rules.tensions.values():
         text = _joined(tension.title, *(one.says for one in tension.positions), tension.note or "")
         yield rules.place("tension", tension.id, ("positions",)), f"`{tension.id}`", text

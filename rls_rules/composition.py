@@ -43,12 +43,12 @@ def points(person: Person, shown: Iterable[int]) -> tuple[Point, ...]:
 
 
 def _in_order(points: Sequence[Point], person: Person) -> list[Point]:
-    """Urgent points first; among routine ones, what the person asks about and what is about them in particular.
+    """Urgent points first; among routine ones, what they take or ask about and what is about them in particular.
 
     What speaks for an option stands last if something that cannot wait speaks against it.
     Else warnings, what speaks for an option, and information take turns, so that none crowds out the others.
     """
-    asked = _asked_about(person)
+    concerned = _asked_about(person) | _taken(person)
     pressing = {
         option
         for point in points
@@ -59,7 +59,8 @@ def _in_order(points: Sequence[Point], person: Person) -> list[Point]:
     def group(point: Point) -> tuple[int, int, bool]:
         routine = point.urgency == "routine"
         outweighed = routine and point.stance == "favours" and not pressing.isdisjoint(point.options)
-        distance = asked.isdisjoint(point.options) + (not _in_particular(point, person))
+        elsewhere = concerned.isdisjoint(point.options)
+        distance = elsewhere + (not _in_particular(point, person, elsewhere=elsewhere))
         return URGENCIES.index(point.urgency), routine * distance, outweighed
 
     turns: Counter[object] = Counter()
@@ -75,12 +76,26 @@ def _in_order(points: Sequence[Point], person: Person) -> list[Point]:
 _WARNING = ("cautions", "advises_against")
 
 
-def _in_particular(point: Point, person: Person) -> bool:
-    """Whether a point rests on something that not nearly everybody answers alike, being an adult apart."""
-    words = person.program.rules.words
+def _in_particular(point: Point, person: Person, *, elsewhere: bool) -> bool:
+    """Whether a point rests on something that not nearly everybody answers alike, being an adult apart.
+
+    One list of names says which option a point is about; it says more of the person only if the point is `elsewhere`,
+    about another option, or if a second list comes in, as when what they ask about would come on top of what they take.
+    """
+    rules = person.program.rules
     facts = {leaf.fact for reason in point.because for leaf in reason.leaves()}
     facts -= {"age"} if point.population == "adults" else set()
-    return any(fact not in words or not words[fact].general for fact in facts)
+    lists = {fact for fact in facts if rules.vocabulary[fact].names}
+    told = any(not rules.words[fact].general for fact in facts - lists)
+    return told or len(lists) > (0 if elsewhere else 1)
+
+
+def _taken(person: Person) -> set[str]:
+    """The options that are medicines which the person takes."""
+    taken = person.facts.get("current_medicines", {})
+    names = {name for name, yes in taken.items() if yes} if isinstance(taken, dict) else set()
+    options = person.program.rules.options.values()
+    return {option.id for option in options if not names.isdisjoint(option.medicines)}
 
 
 def _asked_about(person: Person) -> set[str]:
@@ -135,16 +150,11 @@ def cited(
     spoken_of: Sequence[OptionPoints],
 ) -> tuple[tuple[Citation, ...], tuple[Source, ...]]:
     """Every statement that the discussion rests on, and their sources, in order of first use."""
-    sayings = [
-        saying
-        for one in spoken_of
-        for saying in (*one.option.benefits, *one.option.harms, *one.option.living_with)
-    ]
     used = dict.fromkeys(
         [
             *(name for saying in program.rules.note.condition for name in saying.cites),
             *(name for point in heard for name in point.cites),
-            *(name for saying in sayings for name in saying.cites),
+            *(name for one in spoken_of for name in one.option.cites),
             *(said.statement for tension in disagreements for said in tension.positions),
         ]
     )

@@ -10,7 +10,8 @@ from rls_rules.references import exists
 def check(loading: Loading) -> None:
     """Note every name in such a declaration that means nothing there."""
     for name, hazard in loading.whole(Hazard).items():
-        list(exists(loading, [MedicineClass, Medicine], [hazard.medicine], (Hazard, name), ("medicine",)))
+        taken = [hazard.medicine] if hazard.medicine else []
+        list(exists(loading, [MedicineClass, Medicine], taken, (Hazard, name), ("medicine",)))
         list(exists(loading, [TalkingPoint], [hazard.point], (Hazard, name), ("point",)))
         _documented(loading, hazard)
     for name, point in loading.whole(TalkingPoint).items():

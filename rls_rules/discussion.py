@@ -13,7 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from rls_rules.conditions import Verdict
 from rls_rules.english import Reason
 from rls_rules.errors import Problem, ProfileError
-from rls_rules.items import Checked, Option, Population, Source, Stance, Urgency
+from rls_rules.items import Checked, Population, Source, Stance, Urgency
+from rls_rules.options import Option
 from rls_rules.recognition import Unrecognised
 
 DISCUSSION_SCHEMA_VERSION = "1"
@@ -150,6 +151,9 @@ class Discussion:
     told: tuple[Told, ...]
     unrecognised: tuple[Unrecognised, ...]
     declined: tuple[str, ...]
+    """The labels of the facts about which the person would rather say nothing."""
+    unsure: tuple[str, ...]
+    """The labels of the facts that the person does not know, or not in full."""
     own_words: str | None
     citations: tuple[Citation, ...]
     sources: tuple[Source, ...]

@@ -63,6 +63,7 @@ def discuss(
         told=tuple(composition.told(person)),
         unrecognised=person.recognised.unrecognised,
         declined=tuple(program.rules.words[fact].label for fact in profile.declined),
+        unsure=tuple(program.rules.words[fact].label for fact in profile.unsure),
         own_words=profile.free_text,
         citations=citations,
         sources=sources,

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from rls_rules.items import Finding, Hazard, Item, Option, Saying, Source, Statement, TalkingPoint, Tension
+from rls_rules.items import Finding, Hazard, Item, Source, Statement, TalkingPoint, Tension
 from rls_rules.loading import Loading
 from rls_rules.note_words import NoteWords
+from rls_rules.options import Option, Saying
 from rls_rules.references import exists
 from rls_rules.refusals import Path
 
@@ -45,31 +46,31 @@ def _options(loading: Loading) -> None:
 
 def _findings(loading: Loading) -> None:
     for name, finding in loading.whole(Finding).items():
-        _cited(loading, finding.cites, (Finding, name), ("cites",))
+        citable(loading, finding.cites, (Finding, name), ("cites",))
 
 
 def _points(loading: Loading) -> None:
     for name, point in loading.whole(TalkingPoint).items():
         owner = (TalkingPoint, name)
-        cited = _cited(loading, point.cites, owner, ("cites",))
+        cited = citable(loading, point.cites, owner, ("cites",))
         for key in ("text", "clinician_text"):
-            _says_how_weak(loading, cited, owner, (key,), getattr(point, key))
+            says_how_weak(loading, cited, owner, (key,), getattr(point, key))
         if point.stance == "favours":
-            _may_support(loading, cited, owner, ("cites",))
+            may_support(loading, cited, owner, ("cites",))
 
 
 def _tensions(loading: Loading) -> None:
     for name, tension in loading.whole(Tension).items():
         owner = (Tension, name)
         for i, position in enumerate(tension.positions):
-            cited = _cited(loading, [position.statement], owner, ("positions", i, "statement"))
+            cited = citable(loading, [position.statement], owner, ("positions", i, "statement"))
             words = f"{tension.title} {position.says} {tension.note}"
-            _says_how_weak(loading, cited, owner, ("positions", i, "says"), words)
+            says_how_weak(loading, cited, owner, ("positions", i, "says"), words)
 
 
 def _hazards(loading: Loading) -> None:
     for name, hazard in loading.whole(Hazard).items():
-        _cited(loading, hazard.cites, (Hazard, name), ("cites",))
+        citable(loading, hazard.cites, (Hazard, name), ("cites",))
 
 
 def _note(loading: Loading) -> None:
@@ -77,7 +78,7 @@ def _note(loading: Loading) -> None:
         _sayings(loading, note.condition, (NoteWords, ""), ("condition",))
 
 
-def _cited(
+def citable(
     loading: Loading, names: Sequence[str], owner: tuple[type[Item], str], key: Path
 ) -> list[Statement]:
     """The statements cited; note those that may not be."""
@@ -96,7 +97,7 @@ def _cited(
     return cited
 
 
-def _says_how_weak(
+def says_how_weak(
     loading: Loading, cited: Sequence[Statement], owner: tuple[type[Item], str], key: Path, words: str
 ) -> None:
     """Note a text that hides how weak its sources are."""
@@ -110,7 +111,7 @@ def _says_how_weak(
         loading.no(place, message, "say `a web article says`")
 
 
-def _may_support(
+def may_support(
     loading: Loading, cited: Sequence[Statement], owner: tuple[type[Item], str], key: Path
 ) -> None:
     """Note a benefit that has nothing better than a web article behind it."""
@@ -128,10 +129,10 @@ def _weak(loading: Loading, cited: Sequence[Statement]) -> list[Statement]:
 
 def _sayings(loading: Loading, sayings: Sequence[Saying], owner: tuple[type[Item], str], key: Path) -> None:
     for i, saying in enumerate(sayings):
-        cited = _cited(loading, saying.cites, owner, (*key, i, "cites"))
-        _says_how_weak(loading, cited, owner, (*key, i, "text"), saying.text)
+        cited = citable(loading, saying.cites, owner, (*key, i, "cites"))
+        says_how_weak(loading, cited, owner, (*key, i, "text"), saying.text)
         if key == ("benefits",):
-            _may_support(loading, cited, owner, (*key, i, "cites"))
+            may_support(loading, cited, owner, (*key, i, "cites"))
 
 
 def _places_of_statements(loading: Loading) -> None:
@@ -144,7 +145,7 @@ def _places_of_statements(loading: Loading) -> None:
     used |= {one.statement for tension in loading.whole(Tension).values() for one in tension.positions}
     sayings = [saying for note in loading.whole(NoteWords).values() for saying in note.condition]
     for option in loading.whole(Option).values():
-        sayings += (*option.benefits, *option.harms, *option.living_with)
+        used |= {*option.cites}
     used |= {name for saying in sayings for name in saying.cites}
     for name, statement in loading.whole(Statement).items():
         if name not in used and statement.checked != "unchecked" and not statement.out_of_scope:

@@ -36,18 +36,21 @@ def in_the_way(program: Program, number: int, point: Box) -> list[FactSet]:
 
 
 def questions(
-    program: Program, point: Box, shown: Iterable[int], declined: Iterable[str]
+    program: Program, point: Box, shown: Iterable[int], unanswered: Iterable[str]
 ) -> tuple[Question, ...]:
     """The unknown facts that could change the discussion, the best first.
 
     Best is what decides, alone, the most urgent point, then the most points;
     then what decides them together with other facts; then the order of the facts.
+
+    :param unanswered: facts that will stay unknown: neither they are asked, nor what matters only with them.
     """
-    shown = set(shown)
+    shown, refused = set(shown), set(unanswered)
     places = _open(program, program.boxes.keys() - shown, point)
     sets: dict[int, set[tuple[str, ...]]] = {}
     for number, wanted in _wanted(program, places, point):
-        sets.setdefault(number, set()).add(wanted)
+        if refused.isdisjoint(wanted):
+            sets.setdefault(number, set()).add(wanted)
     members: dict[str, set[str]] = {}
     for slot in program.space.slots:
         if slot.member is not None and program.outside.get(point & slot.unknown, 0) & places:
@@ -65,7 +68,6 @@ def questions(
         for facts in open_sets:
             for fact, decided in program.decided_by(number, facts):
                 decides.setdefault(fact, {}).setdefault(name, decided)  # a smaller set came first
-    refused = set(declined)
     order = {name: place for place, name in enumerate(program.rules.vocabulary.facts)}
     ranked = sorted(
         (fact for fact in decides if fact not in refused),

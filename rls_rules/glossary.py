@@ -1,10 +1,47 @@
-"""Where a text uses a word that not everyone knows."""
+"""Words that not everyone knows: what they mean, and where a text uses them."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
-from rls_rules.items import Term
+from pydantic import AfterValidator, Field
+
+from rls_rules.items import Item, Text
+
+MOST_WORDS_TO_EXPLAIN = 12
+"""An explanation stands in brackets within a sentence, where a longer one would be in the way."""
+
+
+def _short(text: str) -> str:
+    if len(text.split()) > MOST_WORDS_TO_EXPLAIN:
+        message = f"this explanation has more than {MOST_WORDS_TO_EXPLAIN} words; say it in fewer"
+        raise ValueError(message)
+    return text
+
+
+def _one_word(text: str) -> str:
+    if not (text.isalpha() and text.islower()):
+        message = "this is not one word in small letters; leave out capitals, spaces and hyphens"
+        raise ValueError(message)
+    return text
+
+
+class Term(Item):
+    """A word that not everyone knows; a patient note explains it where it first uses it."""
+
+    term: Text
+    also: tuple[Text, ...] = ()
+    """Its plural, and other spellings or names."""
+    means: Annotated[Text, AfterValidator(_short)]
+    """What stands in brackets after it."""
+
+
+class Syllables(Item):
+    """How many syllables a word has that cannot be counted by rule."""
+
+    word: Annotated[Text, AfterValidator(_one_word)]
+    count: Annotated[int, Field(strict=True, ge=1, le=12)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
-"""What rule files are made of: sources, statements, options, medicines, words, findings, points, tensions, terms.
+"""What rule files are made of: sources, statements, medicines, words, findings, points, tensions.
 
 Each class is one kind of item in `rules/`; `rules/README.md` explains them to authors.
-They are frozen, and unknown keys are errors.
+They are frozen, and unknown keys are errors. `options` has those of `options.yaml`.
 """
 
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SkipValidation, StrictBool, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation, StrictBool, WithJsonSchema
 
 from rls_rules.conditions import All, Condition, Contains
 
@@ -16,6 +16,7 @@ Urgency = Literal["urgent", "soon", "routine"]
 URGENCIES: tuple[Urgency, ...] = ("urgent", "soon", "routine")
 """The most urgent first."""
 Checked = Literal["text", "partial", "reported", "unchecked"]
+Direction = Literal["supports", "against", "caution", "information"]
 Population = Literal["everyone", "adults", "children"]
 
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=2_000)]
@@ -24,23 +25,6 @@ SnakeId = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+
 StatementId = Annotated[str, Field(strict=True, pattern=r"^[A-Z][A-Z0-9]*-[A-Za-z0-9]+$")]
 When = Annotated[SkipValidation[Condition], WithJsonSchema({"type": "object", "description": "a condition"})]
 """A condition; the loader reads it, with its place, before the rest of the item."""
-
-MOST_WORDS_TO_EXPLAIN = 12
-"""An explanation stands in brackets within a sentence, where a longer one would be in the way."""
-
-
-def _short(text: str) -> str:
-    if len(text.split()) > MOST_WORDS_TO_EXPLAIN:
-        message = f"this explanation has more than {MOST_WORDS_TO_EXPLAIN} words; say it in fewer"
-        raise ValueError(message)
-    return text
-
-
-def _one_word(text: str) -> str:
-    if not (text.isalpha() and text.islower()):
-        message = "this is not one word in small letters; leave out capitals, spaces and hyphens"
-        raise ValueError(message)
-    return text
 
 
 class Item(BaseModel):
@@ -61,6 +45,8 @@ class Source(Item):
     organisation: Text | None = None
     short: Text
     """How notes name it, without the year."""
+    named: tuple[Text, ...] = ()
+    """The words by which clinician texts name it, in their order within one sentence; `short` if none are given."""
     title: Text
     authors: Text | None = None
     journal: Text | None = None
@@ -98,7 +84,10 @@ class Statement(Item):
     """Where in the source."""
     about: Text | None = None
     """The people it is about."""
-    direction: Literal["supports", "against", "caution", "information"]
+    direction: Direction
+    """How it leans, relative to the options that it speaks of."""
+    options: tuple[KebabId, ...] = ()
+    """The options that it speaks of; none if it speaks of none of them."""
     checked: Checked
     strength: Grade | None = None
     certainty: Grade | None = None
@@ -110,33 +99,6 @@ class Statement(Item):
     """Why no rule uses it."""
     only_for: When | None = None
     """Whom it is about, if not everybody: no point may say it to others as if it were about them."""
-
-
-class Saying(Item):
-    """One cited sentence about an option."""
-
-    text: Text
-    cites: Annotated[tuple[StatementId, ...], Field(min_length=1)]
-    matters: Text | None = None
-    """What is at stake, in a few words that a person can tick."""
-
-
-class Option(Item):
-    """Something that a person and a clinician may choose to talk about."""
-
-    id: KebabId
-    name: Text
-    what: Text
-    prescription: StrictBool
-    medicines: tuple[KebabId, ...] = ()
-    """Medicines or classes whose names also name this option."""
-    benefits: tuple[Saying, ...] = ()
-    no_benefit_shown: StrictBool = False
-    harms: tuple[Saying, ...] = ()
-    not_studied: StrictBool = False
-    """No harm is cited because nobody looked."""
-    living_with: tuple[Saying, ...] = ()
-    """What daily life with it is like, where a source says so."""
 
 
 class MedicineClass(Item):
@@ -245,6 +207,8 @@ class TalkingPoint(Item):
     examples: Annotated[tuple[Example, ...], Field(min_length=2)]
     beyond: dict[str, Text] = Field(default_factory=dict)
     """Statements that are about other people than those who hear the point, and how the text makes that plain."""
+    beside: dict[str, Text] = Field(default_factory=dict)
+    """Statements that speak of other options than the point, and options that no statement speaks of, each with the reason."""
     reviewed: Review
 
 
@@ -267,19 +231,23 @@ class Tension(Item):
 
 
 class Hazard(Item):
-    """A documented danger: whoever takes a medicine in some situation must hear a point."""
+    """A documented danger: whoever is in some situation, most often with a medicine, must hear a point."""
 
     id: KebabId
-    medicine: KebabId
-    """A medicine or a class."""
+    medicine: KebabId | None = None
+    """A medicine or a class; none if the situation alone is the danger."""
     when: When
     """The situation."""
     point: KebabId
+    urgency: Urgency = "routine"
+    """How soon it must be heard at the latest."""
     cites: Annotated[tuple[StatementId, ...], Field(min_length=1)]
 
     @property
     def condition(self) -> Condition:
         """Taking the medicine in the situation."""
+        if self.medicine is None:
+            return self.when
         return All((Contains("current_medicines", self.medicine), self.when))
 
 
@@ -304,23 +272,6 @@ class Retired(Item):
     on: date
     why: Text
     replaced_by: Text | None = None
-
-
-class Term(Item):
-    """A word that not everyone knows; a patient note explains it where it first uses it."""
-
-    term: Text
-    also: tuple[Text, ...] = ()
-    """Its plural, and other spellings or names."""
-    means: Annotated[Text, AfterValidator(_short)]
-    """What stands in brackets after it."""
-
-
-class Syllables(Item):
-    """How many syllables a word has that cannot be counted by rule."""
-
-    word: Annotated[Text, AfterValidator(_one_word)]
-    count: Annotated[int, Field(strict=True, ge=1, le=12)]
 
 
 class Topic(Item):

@@ -14,10 +14,11 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from rls_rules import declared, evidence, references, texts
+from rls_rules import declared, evidence, pictured, references, texts
 from rls_rules.condition_reader import ConditionReader
 from rls_rules.conditions import facts_in
 from rls_rules.errors import RulesError
+from rls_rules.glossary import Syllables, Term
 from rls_rules.items import (
     FactWords,
     Finding,
@@ -27,21 +28,19 @@ from rls_rules.items import (
     Lowered,
     Medicine,
     MedicineClass,
-    Option,
     Override,
     Product,
     Retired,
     Source,
     Stance,
     Statement,
-    Syllables,
     TalkingPoint,
     Tension,
-    Term,
     Topic,
 )
 from rls_rules.loading import AnyItem, Loading
 from rls_rules.note_words import NoteWords
+from rls_rules.options import Option
 from rls_rules.profile import FACTS
 from rls_rules.refusals import Path, refusals
 from rls_rules.rule_files import FILES, Sheet, read_sheets
@@ -88,6 +87,7 @@ def read_rules(*folders: FilePath | str) -> RuleBase:
     findings = _ordered(loading)
     references.check(loading)
     evidence.check(loading)
+    pictured.check(loading)
     declared.check(loading)
     texts.check(loading, note)
     if note is None or loading.problems:

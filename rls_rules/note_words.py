@@ -9,7 +9,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from rls_rules.items import Item, Saying, Text
+from rls_rules.items import Item, Text
+from rls_rules.options import Direction, Saying
 
 
 def slots_in(text: str) -> set[str]:
@@ -68,6 +69,7 @@ class Headings(Item):
     how_we_will_know: Plain
     appendix: Plain
     diary: Plain
+    pictures: Plain
     further: Plain
     further_options: Plain
     further_questions: Plain
@@ -98,9 +100,16 @@ class Frames(Item):
     partial: Plain
     because: Annotated[Text, slots("reasons")]
     rests_on: Annotated[Text, slots("labels")]
+    why: Plain
+    """What unfolds a reason."""
+    to_source: Annotated[Text, slots("source")]
+    """What a reader hears in place of the number of a source."""
+    to_use: Annotated[Text, slots("source", "use")]
+    """What a reader hears in place of the arrow that leads from a source back to the text."""
     unrecognised: Annotated[Text, slots("label")]
     unrecognised_help: Annotated[Text, slots("nearest")]
     declined: Annotated[Text, slots("labels")]
+    unsure: Annotated[Text, slots("labels")]
     own_words: Plain
     no_letters: Annotated[Text, slots("signs")]
     then_also: Annotated[Text, slots("titles")]
@@ -139,6 +148,8 @@ class Frames(Item):
     and_others: Plain
     record_questions: Plain
     record_made: Annotated[Text, slots("on")]
+    legend: Plain
+    """What the signs of certainty, and of what was read, mean."""
 
 
 class Phrases(Item):
@@ -184,6 +195,100 @@ class StatusWords(Item):
     unknown: Text
 
 
+Said = Annotated[tuple[Plain, ...], Field(min_length=1)]
+"""Ways to type one thing; the first is the one that is shown."""
+
+
+class AskingWords(Item):
+    """What the questionnaire says, questions and answers apart, and what may be typed in it."""
+
+    welcome: Annotated[tuple[Plain, ...], Field(min_length=1)]
+    kept_in: Annotated[Text, slots("file")]
+    not_kept: Plain
+    why: Annotated[Text, slots("why")]
+    told_before: Annotated[Text, slots("told")]
+    keys: Annotated[Text, slots("unsure", "declined", "help", "back", "leave")]
+    prompt: Plain
+    said_true: Said
+    said_false: Said
+    said_none: Said
+    said_unsure: Said
+    said_declined: Said
+    said_help: Said
+    said_back: Said
+    said_leave: Said
+    said_keep: Said
+    answer_truth: Annotated[Text, slots("true", "false")]
+    answer_choice: Plain
+    answer_number: Annotated[Text, slots("unit", "smallest", "largest")]
+    answer_unit: Annotated[Text, slots("units")]
+    answer_set: Annotated[Text, slots("none", "unsure")]
+    answer_names: Annotated[Text, slots("none", "unsure")]
+    answer_quoted: Plain
+    not_read: Plain
+    not_one_of_these: Plain
+    not_a_number: Plain
+    another_unit: Plain
+    out_of_range: Plain
+    cannot_be: Annotated[Text, slots("because")]
+    unrecognised: Annotated[Text, slots("name")]
+    nearest: Plain
+    unrecognised_answer: Annotated[Text, slots("keep")]
+    whole_list: Annotated[Text, slots("true", "unsure")]
+    added: Plain
+    gone: Plain
+    so_far: Annotated[Text, slots("points", "questions")]
+    finished: Plain
+    left: Plain
+    where_to_keep: Plain
+    file_exists: Annotated[Text, slots("file")]
+    not_written: Annotated[Text, slots("file")]
+    kept: Annotated[Text, slots("file", "command")]
+
+
+class CertaintySigns(Item):
+    """The sign beside each of the four words of GRADE; other words have none."""
+
+    high: Plain
+    moderate: Plain
+    low: Plain
+    very_low: Plain = Field(alias="very low")
+
+    def with_sign(self, certainty: str) -> str:
+        """A certainty in the words of its source, and its sign if it is exactly one of these words."""
+        sign = self.model_dump(by_alias=True).get(certainty)
+        return f"{certainty} {sign}" if sign else certainty
+
+
+class DirectionWords(Item):
+    """Where what a source says of an option points."""
+
+    for_: Plain = Field(alias="for")
+    against: Plain
+    neither: Plain
+
+    def said(self, direction: Direction) -> str:
+        """The words for a direction."""
+        return {"for": self.for_, "against": self.against, "neither": self.neither}[direction]
+
+
+class PictureWords(Item):
+    """The words of pictures: in them, in place of them, and below them."""
+
+    chance: Annotated[Text, slots("option", "what")]
+    share: Annotated[Text, slots("count", "of", "who")]
+    chance_shown: Annotated[Text, slots("what", "shares")]
+    counted: Annotated[Text, slots("population")]
+    over: Annotated[Text, slots("horizon")]
+    over_unknown: Plain
+    timeline: Annotated[Text, slots("option", "first", "last")]
+    heading: Annotated[Text, slots("source", "status")]
+    entry: Annotated[Text, slots("direction", "says")]
+    event: Annotated[Text, slots("year", "heading", "entry")]
+    timeline_caption: Plain
+    directions: DirectionWords
+
+
 class NoteWords(Item):
     """Everything a note says that is not a talking point, an option, a question or a source."""
 
@@ -216,3 +321,7 @@ class NoteWords(Item):
     stances: StanceWords
     urgencies: UrgencyWords
     statuses: StatusWords
+    asking: AskingWords
+    """The words of the questionnaire that fills in a profile."""
+    certainties: CertaintySigns
+    pictures: PictureWords

@@ -135,6 +135,8 @@ class Profile(BaseModel):
 
     declined: tuple[str, ...] = ()
     """Facts about which the person would rather say nothing: unknown, and not asked again."""
+    unsure: tuple[str, ...] = ()
+    """Facts that the person does not know, or not in full: unknown as far as they are, and not asked again."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -157,13 +159,13 @@ class Profile(BaseModel):
                 for refusal in found
             ) from None
 
-    @field_validator("declined")
+    @field_validator("declined", "unsure")
     @classmethod
-    def _declined_are_facts(cls, declined: tuple[str, ...]) -> tuple[str, ...]:
-        if unknown := [name for name in declined if name not in FACTS]:
+    def _are_facts(cls, names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if unknown := [name for name in names if name not in FACTS]:
             msg = did_you_mean(unknown[0], FACTS.facts) or "the names of facts only"
-            raise ValueError("`declined` names something that is not a fact: " + msg)
-        return declined
+            raise ValueError(f"`{info.field_name}` names something that is not a fact: " + msg)
+        return names
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rls_rules.conditions import All, facts_in
 from rls_rules.errors import Place, ProfileError, did_you_mean, one_of
-from rls_rules.glossary import Glossary
+from rls_rules.glossary import Glossary, Term
 from rls_rules.items import (
     Example,
     FactWords,
@@ -13,7 +13,6 @@ from rls_rules.items import (
     Item,
     Medicine,
     MedicineClass,
-    Option,
     Override,
     Product,
     Retired,
@@ -21,11 +20,11 @@ from rls_rules.items import (
     Statement,
     TalkingPoint,
     Tension,
-    Term,
 )
 from rls_rules.loading import Loading
 from rls_rules.names import plain_name
 from rls_rules.note_words import slots_in
+from rls_rules.options import Option
 from rls_rules.profile import FACTS, Profile
 from rls_rules.refusals import Path
 from rls_rules.vocabulary import Fact
@@ -79,6 +78,7 @@ def _sources(loading: Loading) -> None:
         owner = (Statement, name)
         list(exists(loading, [Source], [statement.source], owner, ("source",)))
         list(exists(loading, [Source], statement.also, owner, ("also",)))
+        list(exists(loading, [Option], statement.options, owner, ("options",)))
 
 
 def _options(loading: Loading) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from rls_rules.errors import Place, RulesError, did_you_mean, one_of
+from rls_rules.glossary import Syllables, Term
 from rls_rules.items import (
     FactWords,
     Finding,
@@ -16,19 +17,17 @@ from rls_rules.items import (
     Lowered,
     Medicine,
     MedicineClass,
-    Option,
     Override,
     Product,
     Retired,
     Source,
     Statement,
-    Syllables,
     TalkingPoint,
     Tension,
-    Term,
     Topic,
 )
 from rls_rules.loading import Loading
+from rls_rules.options import Option
 from rls_rules.yaml_reader import Positions, read_file, read_yaml
 
 FILES: Mapping[str, Mapping[str, type[Item]]] = {

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from rls_rules.conditions import Condition, Contains, leaves
 from rls_rules.errors import Place
-from rls_rules.glossary import Glossary
+from rls_rules.glossary import Glossary, Term
 from rls_rules.items import (
     FactWords,
     Finding,
@@ -16,7 +16,6 @@ from rls_rules.items import (
     Lowered,
     Medicine,
     MedicineClass,
-    Option,
     Override,
     Product,
     Retired,
@@ -24,11 +23,11 @@ from rls_rules.items import (
     Statement,
     TalkingPoint,
     Tension,
-    Term,
     Topic,
 )
 from rls_rules.names import plain_name
 from rls_rules.note_words import NoteWords
+from rls_rules.options import Option
 from rls_rules.profile import FACTS
 from rls_rules.refusals import Path
 from rls_rules.vocabulary import Vocabulary
@@ -212,9 +211,8 @@ class RuleBase:
             for position in tension.positions:
                 users[position.statement].append(tension.id)
         for option in self.options.values():
-            for saying in (*option.benefits, *option.harms, *option.living_with):
-                for name in saying.cites:
-                    users[name].append(option.id)
+            for name in option.cites:
+                users[name].append(option.id)
         for saying in self.note.condition:
             for name in saying.cites:
                 users[name].append("note")

@@ -88,7 +88,7 @@ SAFE: tuple[Theorem, ...] = (
     Theorem("cautions-stay", "Learning more never removes a caution or an urgent point.", _never_lost),
     Theorem(
         "hazards-heard",
-        "Whoever takes a medicine with a documented danger in their situation hears of it.",
+        "Whoever is in a documented danger hears of it.",
         _hazards,
     ),
     Theorem(

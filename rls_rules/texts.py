@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import BaseModel
 
 from rls_rules.errors import Problem
+from rls_rules.glossary import Term
 from rls_rules.items import (
     FactWords,
     Finding,
@@ -13,22 +14,29 @@ from rls_rules.items import (
     Item,
     Medicine,
     MedicineClass,
-    Option,
     Product,
     Source,
     TalkingPoint,
     Tension,
-    Term,
     Topic,
 )
 from rls_rules.loading import Loading
 from rls_rules.note_words import NoteWords
+from rls_rules.options import Option
 from rls_rules.refusals import Path
 from rls_rules.wording import refused
 
 TEXTS: Mapping[type[Item], Mapping[str, bool]] = {
     TalkingPoint: {"title": True, "text": True, "clinician_text": True, "ask": True},
-    Option: {"name": False, "what": True, "benefits": True, "harms": True, "living_with": True},
+    Option: {
+        "name": False,
+        "what": True,
+        "benefits": True,
+        "harms": True,
+        "living_with": True,
+        "chances": False,
+        "guidance": False,
+    },
     Tension: {"title": True, "positions": False, "note": True},
     Finding: {"reads": False, "reads_not": False},
     Impossible: {"because": False},

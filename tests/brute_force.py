@@ -25,7 +25,8 @@ from rls_rules.conditions import (
     evaluate,
     facts_in,
 )
-from rls_rules.items import Example, Finding, Hazard, Option, TalkingPoint
+from rls_rules.items import Example, Finding, Hazard, TalkingPoint
+from rls_rules.options import Option
 from rls_rules.profile import FACTS
 from rls_rules.vocabulary import Answer, Answers
 from tests.made_up import assembled, point
@@ -209,12 +210,11 @@ def cautions_stay(crowd: Crowd) -> Wrong:
 
 
 def hazards_heard(crowd: Crowd) -> Wrong:
-    """Whoever takes a medicine with a documented danger in their situation hears of it."""
+    """Whoever is in a documented danger hears of it."""
     return {
         (name, hazard.point)
         for name, hazard in crowd.rules.hazards.items()
-        if crowd.where(All((Contains("current_medicines", hazard.medicine), hazard.when)))
-        - crowd.heard[hazard.point]
+        if crowd.where(hazard.condition) - crowd.heard[hazard.point]
     }
 
 

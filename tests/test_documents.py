@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rls_rules import items
+from rls_rules import glossary, items, options
 from rls_rules.cli import app
 from rls_rules.cli.listing import Listed, Schema
 from rls_rules.items import Item
@@ -20,8 +20,11 @@ MODELS: dict[str, type[Item]] = {
     "source": items.Source,
     "statement": items.Statement,
     "strength, certainty": items.Grade,
-    "option": items.Option,
-    "benefit, harm, living with": items.Saying,
+    "option": options.Option,
+    "benefit, harm, living with": options.Saying,
+    "chance": options.Chance,
+    "group": options.Group,
+    "guidance": options.Guidance,
     "class": items.MedicineClass,
     "medicine": items.Medicine,
     "product": items.Product,
@@ -36,8 +39,8 @@ MODELS: dict[str, type[Item]] = {
     "position": items.Position,
     "hazard": items.Hazard,
     "lowered": items.Lowered,
-    "term": items.Term,
-    "syllables": items.Syllables,
+    "term": glossary.Term,
+    "syllables": glossary.Syllables,
     "override": items.Override,
     "retired": items.Retired,
     "note": NoteWords,

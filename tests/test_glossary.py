@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 
 from rls_rules import Profile, RulesError, discuss, load_rules, render
 from rls_rules.checking import passages
-from rls_rules.glossary import Glossary
-from rls_rules.items import MOST_WORDS_TO_EXPLAIN, Term
+from rls_rules.glossary import MOST_WORDS_TO_EXPLAIN, Glossary, Term
 from rls_rules.loader import read_rules, shipped_rules
 from rls_rules.notes import note
-from rls_rules.notes.document import Bullets, Card, Document, Line, Paragraph, Section
+from rls_rules.notes.document import Bullets, Card, Document, Line, Paragraph, Picture, Section
 from rls_rules.notes.explaining import explained
 from rls_rules.testing import profiles
 
@@ -25,7 +24,7 @@ FERRITIN = Term(term="ferritin", means="your iron store")
 SMALL = Glossary([DOPAMINE, AGONIST, FERRITIN], names=["Ferritin Society"])
 
 
-def document(*blocks: Paragraph | Bullets | Card, id_: str = "told") -> Document:
+def document(*blocks: Paragraph | Bullets | Card | Picture, id_: str = "told") -> Document:
     """A note of one section."""
     return Document("Note", "patient", "en", (Section(id_, "Heading", blocks),))
 
@@ -106,6 +105,13 @@ def test_a_card_explains_its_own_title() -> None:
     card = Card("Dopamine agonists", (("What it is", (Line("Dopamine agonists and ferritin."),)),))
     (line,) = lines(explained(document(card), SMALL))
     assert line.text == "Dopamine agonists and ferritin (your iron store)."
+
+
+def test_the_words_for_a_picture_are_explained() -> None:
+    """Who cannot see a picture reads its words with explanations; the drawing is left alone."""
+    picture = Picture("Title", "Ferritin over time.", Line("Of ferritin."), "<svg>ferritin</svg>")
+    (section,) = explained(document(picture), SMALL).sections
+    assert section.blocks == (replace(picture, alternative="Ferritin (your iron store) over time."),)
 
 
 @pytest.mark.parametrize("section", ["sources", "made"])

@@ -99,9 +99,12 @@ def test_a_member_cannot_be_in_and_out() -> None:
     assert "`impulse_control`" in str(problems(impulse_control=both))
 
 
-def test_what_was_declined_must_be_a_fact() -> None:
-    """`declined` takes names of facts, and a misspelt one is given its neighbour."""
-    assert "did you mean `pregnancy`?" in str(problems(declined=["pregancy"]))
+@pytest.mark.parametrize("key", ["declined", "unsure"])
+def test_what_has_no_answer_must_be_a_fact(key: str) -> None:
+    """`declined` and `unsure` take names of facts, and a misspelt one is given its neighbour."""
+    said = str(problems(**{key: ["pregancy"]}))
+    assert f"`{key}` names something that is not a fact" in said
+    assert "did you mean `pregnancy`?" in said
 
 
 def test_hidden_characters_are_refused() -> None:
@@ -152,6 +155,14 @@ def test_facts_know_their_ranges_and_units() -> None:
     assert FACTS["current_medicines"].names == "medicines"
     assert Profile(ferritin_date=date(2026, 5, 1)).known() == {"ferritin_date": date(2026, 5, 1)}
     assert FACTS["ferritin_date"].kind == "quoted"
+
+
+def test_what_is_not_known_or_not_said_is_in_the_schema() -> None:
+    """The JSON Schema has `declined` and `unsure` as lists of names, neither of them required."""
+    schema = Profile.model_json_schema()
+    for key in ("declined", "unsure"):
+        assert schema["properties"][key]["items"] == {"type": "string"}
+    assert "required" not in schema
 
 
 def test_the_published_schema_admits_what_the_reader_admits() -> None:

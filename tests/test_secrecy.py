@@ -58,7 +58,9 @@ def leaks(caplog: pytest.LogCaptureFixture, read: Callable[[], Profile]) -> bool
 
 
 @with_caplog
-@given(st.dictionaries(st.sampled_from([*FACTS.facts, "declined"]), secrets, min_size=1, max_size=4))
+@given(
+    st.dictionaries(st.sampled_from([*FACTS.facts, "declined", "unsure"]), secrets, min_size=1, max_size=4)
+)
 def test_a_bad_profile_is_not_repeated(caplog: pytest.LogCaptureFixture, answers: dict[str, object]) -> None:
     """Whatever is given for a fact, the refusal names the fact and repeats nothing."""
     assert not leaks(caplog, lambda: Profile.model_validate(answers))

@@ -43,12 +43,24 @@ def leave(lines: Iterable[str]) -> NoReturn:
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all, or say why not and leave."""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        replace_whole(path, content)
+    except OSError as error:
+        leave([f"{path}: cannot be written: {error.strerror}"])
+
+
+def replace_whole(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, and leave nothing else behind.
+
+    :raises OSError: if it cannot be written.
+    """
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        try:
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
-        Path(file.name).replace(path)
-    except OSError as error:
-        leave([f"{path}: cannot be written: {error.strerror}"])
+            Path(file.name).replace(path)
+        except BaseException:  # an interruption too
+            Path(file.name).unlink(missing_ok=True)
+            raise

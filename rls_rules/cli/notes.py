@@ -11,7 +11,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.tree import Tree
 
+from rls_rules.cli.asking import ask as ask_person
 from rls_rules.cli.common import Folders, load, told_kindly, write
+from rls_rules.cli.saving import is_new
 from rls_rules.discussion import Node
 from rls_rules.engine import EngineChoice, discuss
 from rls_rules.engine import why as explain_point
@@ -33,6 +35,7 @@ class NoteFormat(StrEnum):
 
     md = "md"
     text = "text"
+    html = "html"
     json = "json"
     pdf = "pdf"
 
@@ -55,11 +58,17 @@ class Engine(StrEnum):
 def note(
     profile: Annotated[Path | None, typer.Argument(help="A profile, as YAML or JSON.")] = None,
     *,
+    ask: Annotated[
+        bool,
+        typer.Option(
+            "--ask", help="Ask one question at a time; PROFILE may be new, and keeps what was answered."
+        ),
+    ] = False,
     example: Annotated[
         str | None, typer.Option(help="A shipped profile instead; `rls-rules list examples`.")
     ] = None,
     reader: Annotated[Reader, typer.Option(help="Whom the note is for.")] = Reader.patient,
-    format: Annotated[NoteFormat, typer.Option(help="Markdown, plain text, JSON or PDF.")] = NoteFormat.md,  # noqa: A002
+    format: Annotated[NoteFormat, typer.Option(help="What the note is written in.")] = NoteFormat.md,  # noqa: A002
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file to write, whole or not at all.")
     ] = None,
@@ -68,18 +77,20 @@ def note(
     engine: Annotated[Engine, typer.Option(help="What evaluates the rules.")] = Engine.auto,
     on: Annotated[str | None, typer.Option(help="The date that the note carries; today if left out.")] = None,
 ) -> None:
-    """Write a discussion note from a profile."""
+    """Write a discussion note from a profile, which can be asked for."""
     with told_kindly():
-        base = load(rules)
+        base, day = load(rules), _date(on)
         choice: EngineChoice = engine.value
-        discussion = discuss(_profile(base, profile, example), rules=base, on=_date(on), engine=choice)
+        if format is NoteFormat.pdf and output is None and sys.stdout.isatty():
+            raise NoteError([Problem(None, "a PDF is nothing for a terminal", "name a file: `-o note.pdf`")])
+        new = ask and example is None and (profile is None or is_new(profile))
+        person = Profile() if new else _profile(base, profile, example)
+        if ask:
+            person = ask_person(base, person, profile, choice)
+        discussion = discuss(person, rules=base, on=day, engine=choice)
         content: str | bytes
         kind: Format | Literal["pdf"] = format.value
         if kind == "pdf":
-            if output is None and sys.stdout.isatty():
-                raise NoteError(
-                    [Problem(None, "a PDF is nothing for a terminal", "name a file: `-o note.pdf`")]
-                )
             content = render_pdf(discussion, reader=reader.value, rules=base, paper=paper.value)
         else:
             content = render(discussion, reader=reader.value, format=kind, rules=base)

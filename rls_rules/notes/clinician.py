@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from rls_rules.discussion import Discussion, Point, Question
-from rls_rules.items import URGENCIES
+from rls_rules.discussion import Discussion, Question
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Bullets, Document, Line, Paragraph, Section
 from rls_rules.notes.patient import MOST_OPTIONS, MOST_QUESTIONS
+from rls_rules.notes.pictures import pictured
 from rls_rules.notes.reporting import made, record, reported
 from rls_rules.notes.writing import Writing
 
@@ -28,7 +28,6 @@ def _sections(writing: Writing) -> Iterator[Section]:
     words, discussion, section, part = writing.words, writing.discussion, writing.section, writing.part
     urgent = [point for point in discussion.points if point.urgency == "urgent"]
     others = [point for point in discussion.points if point.urgency != "urgent"]
-    others.sort(key=_weight)  # the order of the discussion, where weights are equal
     most = max(MOST_POINTS, sum(point.urgency == "soon" for point in others))
     compared = writing.options_to_compare(MOST_OPTIONS)
     tensions = writing.nearest_tensions(urgent + others[:most], compared)
@@ -56,13 +55,9 @@ def _sections(writing: Writing) -> Iterator[Section]:
     )
     if further:
         yield part("further", Bullets(further), appendix=True)
+    yield from pictured(writing, compared, chances=False)
     yield part("sources", writing.sources(places=True), appendix=True)
     yield part("made", *made(writing), appendix=True)
-
-
-def _weight(point: Point) -> tuple[int, bool]:
-    """What a clinician reads first: what cannot wait, then what speaks for or against something."""
-    return URGENCIES.index(point.urgency), point.stance in ("informs", "asks")
 
 
 def _unknown(writing: Writing, question: Question) -> Line:

@@ -49,7 +49,8 @@ class _Reader:
             case "comparison":
                 return replace(block, cards=tuple(map(self._card, block.cards)))
             case "picture":
-                return replace(block, caption=self._line(block.caption))
+                alternative = self._text(block.alternative)
+                return replace(block, alternative=alternative, caption=self._line(block.caption))
             case "blank" | "diary" | "extract":
                 return block
 

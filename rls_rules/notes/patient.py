@@ -6,6 +6,7 @@ from dataclasses import replace
 from rls_rules.discussion import Disagreement, Discussion, Point
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Blank, Bullets, Diary, Document, Line, Paragraph, Section
+from rls_rules.notes.pictures import pictured
 from rls_rules.notes.reporting import made, told
 from rls_rules.notes.writing import Writing
 
@@ -74,6 +75,7 @@ def _sections(writing: Writing) -> Iterator[Section]:
     yield writing.appendix()
     diary = Diary(writing.frames.diary, words.diary, DIARY_DAYS)
     yield part("diary", diary, appendix=True)
+    yield from pictured(writing, compared, chances=True)
     yield from _further(writing, others[most:] + meanwhile[MOST_MEANWHILE:], tensions[near:])
     yield part("sources", writing.sources(places=False), appendix=True)
     yield part("made", *made(writing), appendix=True)

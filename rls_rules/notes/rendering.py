@@ -1,4 +1,4 @@
-"""A document as Markdown, plain text or JSON, from templates; what a person typed stays inert in each."""
+"""A document as Markdown, plain text, HTML or JSON, from templates; what a person typed stays inert in each."""
 
 import json
 import re
@@ -8,17 +8,18 @@ from dataclasses import asdict
 from functools import cache
 from typing import Literal
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
 from rls_rules.discussion import DISCUSSION_SCHEMA_VERSION, Discussion
 from rls_rules.loader import load_rules
 from rls_rules.notes.clinician import clinician_note
 from rls_rules.notes.document import Document, Line, Reader
 from rls_rules.notes.explaining import explained
+from rls_rules.notes.html import Citations, chapters, inert
 from rls_rules.notes.patient import patient_note
 from rls_rules.rulebase import RuleBase
 
-Format = Literal["md", "text", "json"]
+Format = Literal["md", "text", "html", "json"]
 
 LANGUAGE = "en"
 WIDTH = 78
@@ -47,9 +48,10 @@ def render(
 ) -> str:
     """Write one discussion as text; the same discussion and date give the same bytes.
 
-    :param format: `md` is CommonMark, `text` is plain text of 78 columns,
-        `json` is the document together with the discussion.
+    :param format: `md` is CommonMark, `text` is plain text of 78 columns, `html` is one page without script
+        or outside parts, for a phone and for paper, `json` is the document together with the discussion.
     """
+    rules = rules or load_rules()
     document = note(discussion, reader=reader, rules=rules)
     if format == "json":
         content = {
@@ -58,7 +60,10 @@ def render(
             "discussion": json.loads(discussion.to_json()),
         }
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    text = _template(format).render(document=document)
+    context = {"document": document}
+    if format == "html":
+        context |= {"chapters": chapters(document), "citations": Citations(), "frames": rules.note.frames}
+    text = _template(format).render(context)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
@@ -109,9 +114,10 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
 
 @cache
 def _environment() -> Environment:
-    # Plain text and Markdown have their own escapes, applied by name in the templates; HTML is none of them.
-    environment = Environment(  # noqa: S701
+    # HTML is escaped by the environment; plain text and Markdown have their own escapes, applied by name in the templates.
+    environment = Environment(
         loader=PackageLoader("rls_rules.notes"),
+        autoescape=select_autoescape(["html.j2"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -122,6 +128,8 @@ def _environment() -> Environment:
         "quotation": quotation,
         "wrapped": wrapped,
         "fenced": fenced,
+        "plain": plain,
+        "inert": inert,
     }
     return environment
 

@@ -32,6 +32,8 @@ def told(writing: Writing) -> Iterator[Paragraph | Bullets]:
         yield Paragraph(Line(frames.own_words, quoted=(discussion.own_words,)))
     if discussion.declined:
         yield Paragraph(Line(frames.declined.format(labels=", ".join(discussion.declined))))
+    if discussion.unsure:
+        yield Paragraph(Line(frames.unsure.format(labels=", ".join(discussion.unsure))))
 
 
 def reported(writing: Writing) -> Iterator[Paragraph | Bullets]:
@@ -86,6 +88,7 @@ def made(writing: Writing) -> tuple[Paragraph, ...]:
     """What a note is for, how this one was made, by whom, who paid, and when it is due for review."""
     made, words, frames = writing.discussion.provenance, writing.words, writing.frames
     lines = [
+        frames.legend,
         *words.intended_use,
         frames.provenance.format(
             on=made.on.isoformat(),

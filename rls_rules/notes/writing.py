@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from rls_rules.discussion import NO_CHANGE, Citation, Disagreement, Discussion, OptionPoints, Point
 from rls_rules.english import Reason
-from rls_rules.items import URGENCIES, Saying, Source
+from rls_rules.items import URGENCIES, Source
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Blank, Block, Bullets, Card, Comparison, Line, Section
+from rls_rules.options import Saying
 
 
 class Writing:
@@ -44,7 +45,9 @@ class Writing:
     def _source(self, name: str, *, places: bool) -> Line:
         source = self._sources[name]
         text = self.frames.source.format(
-            short=capital(self._name(source)), title=source.title.rstrip(".?"), status=self._status(source)
+            short=capital(self._name(source)),
+            title=source.title.rstrip(".?"),
+            status="; ".join(filter(None, (self.status(source), source.place))),
         )
         identifiers = (("doi", source.doi), ("pmid", source.pmid))
         text += "".join(" " + getattr(self.frames, key).format(id=id_) for key, id_ in identifiers if id_)
@@ -53,9 +56,13 @@ class Writing:
             text += " " + self.frames.cited.format(places="; ".join(filter(None, cited)))
         return Line(text)
 
-    def _status(self, source: Source) -> str:
-        status = getattr(self.words.statuses, source.status.replace(" ", "_"))
-        return f"{status}; {source.place}" if source.place else str(status)
+    def source_of(self, statement: str) -> Source:
+        """The source of a statement that is cited here."""
+        return self._sources[self._citations[statement].source]
+
+    def status(self, source: Source) -> str:
+        """Whether a source still counts."""
+        return str(getattr(self.words.statuses, source.status.replace(" ", "_")))
 
     @staticmethod
     def _name(source: Source) -> str:
@@ -68,7 +75,9 @@ class Writing:
 
     def _grade(self, citation: Citation) -> tuple[str, ...]:
         """Strength and certainty in the words of the source, as far as they were checked."""
-        certainty = citation.certainty and self.frames.certainty.format(certainty=citation.certainty)
+        certainty = citation.certainty and self.frames.certainty.format(
+            certainty=self.words.certainties.with_sign(citation.certainty)
+        )
         return tuple(part for part in (citation.strength, certainty) if part)
 
     def _read(self, citation: Citation) -> str:

@@ -1,6 +1,6 @@
 """What notices a mutant: examples, checks, theorems, the reviewed signatures, the reviewed vignettes.
 
-For each mutant only what it touches is decided: the examples and populations of the points concerned,
+For each mutant only what it touches is decided: the examples of the points concerned,
 the claims of the theorems that mention an item concerned, and the theorems that make no claims in full.
 Claims about other items are about the same boxes as before.
 `thorough` leaves nothing out; a test holds the two against each other.
@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from rls_rules import checking, declared, evidence, inline_examples
+from rls_rules import declared, evidence, inline_examples
 from rls_rules.agreement import disagreements
 from rls_rules.consistency import CONSISTENT
 from rls_rules.coverage import COVERED
@@ -163,8 +163,7 @@ def _examples(rules: RuleBase, items: Items) -> Iterator[str]:
 
 
 def _checks(rules: RuleBase, items: Items) -> Iterator[str]:
-    """What the checks of conditions and of numbers, and the model of each item, say is wrong."""
-    yield from map(str, checking.populations(compiled(rules), _points(items)))
+    """What the checks of numbers, and the model of each item, say is wrong."""
     yield from map(str, unsupported(rules, _points(items)))
     for kind, several in (("finding", rules.findings), ("point", rules.points)):
         for item in several.values():

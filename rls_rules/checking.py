@@ -1,6 +1,6 @@
 """Everything that is checked about rule folders: that they load, and that they do what their examples say."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,13 +10,12 @@ from rls_rules.dangers import misjudged
 from rls_rules.errors import Place, Problem, ProfileError, RulesError
 from rls_rules.figures import unsupported
 from rls_rules.inline_examples import examples
-from rls_rules.items import TalkingPoint
 from rls_rules.loader import read_rules, shipped_rules
 from rls_rules.naming import misnamed
 from rls_rules.person import Person
 from rls_rules.profile import Profile
 from rls_rules.program import Program, compiled
-from rls_rules.proof import wrongly_lowered
+from rls_rules.proof import prove, wrongly_lowered
 from rls_rules.rule_files import shown
 from rls_rules.rulebase import RuleBase
 
@@ -38,16 +37,18 @@ def check(*folders: Path | str) -> tuple[list[Problem], list[Problem]]:
     except RulesError as error:
         return list(error.problems), []
     shipped = _shipped_examples(program, folders or (shipped_rules(),))
+    lowered = list(wrongly_lowered(rules))
+    ages = () if lowered else _ages(rules)
     errors = RulesError(
         [
             *shipped,
             *examples(program),
-            *populations(program),
+            *ages,
             *disagreements(rules),
             *misnamed(rules),
             *unsupported(rules),
             *misjudged(rules),
-            *wrongly_lowered(rules),
+            *lowered,
         ]
     )
     warnings = RulesError([*_long_conditions(program), *_hard_texts(rules)])
@@ -64,29 +65,11 @@ def _shipped_examples(program: Program, folders: Sequence[Path | str]) -> Iterat
             yield from (replace(problem, place=problem.place or place) for problem in error.problems)
 
 
-def populations(program: Program, points: Container[str] | None = None) -> Iterator[Problem]:
-    """Every point (of some points only, if they are named) whose condition does not keep to its population."""
-    for number, point in enumerate(program.rules.points.values()):
-        if point.population != "everyone" and (points is None or point.id in points):
-            yield from _population(program, number, point)
-
-
-def _population(program: Program, number: int, point: TalkingPoint) -> Iterator[Problem]:
-    """A point for adults is certainly not for anyone below 18, nor one for children for anyone above."""
-    bound = "age: {at_least: 18}" if point.population == "adults" else "age: {below: 18}"
-    space = program.space
-    ages = [slot for slot in space.slots if slot.fact.name == "age"]
-    wrong = 17.0 if point.population == "adults" else 18.0
-    for box in program.boxes[number]:
-        others = [
-            slot for slot in ages if box >> slot.offset & 1 or box >> (slot.offset + slot.cell(wrong)) & 1
-        ]
-        if others or not ages:
-            place = program.rules.place("point", point.id, ("when",))
-            yield Problem(
-                place, f"`{point.id}` is for {point.population}, but its condition is not", f"add `{bound}`"
-            )
-            return
+def _ages(rules: RuleBase) -> Iterator[Problem]:
+    """Every point that somebody hears who is not of the age that it is for."""
+    (result,) = prove(rules, names=["ages-respected"])
+    for one in result.counterexamples:
+        yield Problem(one.places[0], one.message, one.help)
 
 
 def _long_conditions(program: Program) -> Iterator[Problem]:

@@ -8,7 +8,8 @@ from rls_rules.errors import Problem
 from rls_rules.inline_examples import examples
 from rls_rules.regions import Slot
 from rls_rules.search import escapes
-from rls_rules.theorems import Ground, Theorem
+from rls_rules.theorems import Claim, Ground, Theorem
+from rls_rules.witness import plain_yaml
 
 
 def _examples(ground: Ground) -> Iterator[Problem]:
@@ -34,29 +35,24 @@ def _balanced(ground: Ground) -> Iterator[Problem]:
                 )
 
 
-def _answers_count(ground: Ground) -> Iterator[Problem]:
+def _answers_count(ground: Ground) -> Iterator[Claim | Problem]:
     """Each answer, known alone, is part of what shows some point, at once or when more is known.
 
     For a set, an answer is a member that is so; that it is not so needs to bring nothing.
     """
     rules = ground.program.rules
     for slot in ground.program.space.slots:
-        words = rules.words[slot.fact.name]
+        fact = slot.fact.name
         for cell in range(1 if slot.member is None else _YES, slot.cells):
             name = _answer(slot, cell)
-            declared = words.nothing_to_say.get(name)
-            counts = _counts(ground, slot, cell)
-            if counts and declared is not None:
+            claims = _needing(ground, slot, cell, name)
+            if name in rules.words[fact].nothing_to_say:
+                yield from claims
+            elif not any(_refuted(ground, one) for one in claims):
                 yield Problem(
-                    rules.place("fact", slot.fact.name, ("nothing_to_say", name)),
-                    f"`{slot.fact.name}: {name}` is declared to have nothing to say, but it shows a point",
-                    f"leave out `{name}` here",
-                )
-            elif not counts and declared is None:
-                yield Problem(
-                    rules.place("fact", slot.fact.name),
-                    f"`{slot.fact.name}: {name}` brings nobody a point",
-                    f"write a point, or say why not: `nothing_to_say: {{{name}: …}}`",
+                    rules.place("fact", fact),
+                    f"`{fact}: {name}` brings nobody a point",
+                    f"write a point, or say why not: `nothing_to_say: {{{plain_yaml(name)}: …}}`",
                 )
 
 
@@ -72,17 +68,27 @@ def _answer(slot: Slot, cell: int) -> str:
     return plain(answer) if isinstance(answer, float) else str(answer).lower()
 
 
-def _counts(ground: Ground, slot: Slot, cell: int) -> bool:
-    """Whether somebody hears a point that they would not hear without an answer that lies in a cell."""
-    space = ground.program.space
+def _refuted(ground: Ground, claim: Claim) -> bool:
+    return escapes(ground.program.space, claim.inside, (*ground.nobody, *claim.without))
+
+
+def _needing(ground: Ground, slot: Slot, cell: int, name: str) -> Iterator[Claim]:
+    """For each point: that nobody hears it who would not hear it without an answer that lies in a cell."""
     bit = slot.unknown << cell
-    for boxes in ground.program.boxes.values():
+    for point in ground.points:
+        boxes = ground.boxes(point.id)
         needing = [box & ~slot.mask | bit for box in boxes if not box & slot.unknown and box & bit]
         if needing:
-            anyhow = [box | slot.mask for box in boxes if box & slot.unknown]
-            if escapes(space, needing, (*ground.nobody, *anyhow)):
-                return True
-    return False
+            yield Claim(
+                "nobody",
+                needing,
+                [box | slot.mask for box in boxes if box & slot.unknown],
+                (("fact", slot.fact.name), ("point", point.id)),
+                f"`{slot.fact.name}: {name}` is declared to have nothing to say, but shows `{point.id}`",
+                f"leave out `{name}` here",
+                part=("nothing_to_say", name),
+                shows=(point.id,),
+            )
 
 
 def _facts_matter(ground: Ground) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from rls_rules.conditions import Verdict
 from rls_rules.english import Reason
 from rls_rules.errors import Problem, ProfileError
 from rls_rules.items import Checked, Population, Source, Stance, Urgency
+from rls_rules.note_words import ENGLISH, Language
 from rls_rules.options import Option
 from rls_rules.recognition import Unrecognised
 
@@ -136,6 +137,7 @@ class Provenance:
     schema_version: str
     overrides: tuple[tuple[str, str], ...]
     """Cautions that another folder changed, each with its reason."""
+    language: Language = field(default=ENGLISH, kw_only=True)
     engine: EngineName = field(compare=False)
     on: date = field(compare=False)
 

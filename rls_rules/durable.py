@@ -196,12 +196,12 @@ def _tests(slot: Slot, cells: Box) -> list[dict[str, object]]:
     first, last = allowed[0], allowed[-1]
     if first == last:
         return [{name: first}]
-    if last - first + 1 > len(allowed):
-        gaps = (cell for cell in range(1, slot.cells) if cell not in allowed)
-        return [{"$neq": {name: cell}} for cell in gaps]
+    at_least: list[dict[str, object]] = [{"$gte": {name: first}}] if first > 1 else []
     at_most: list[dict[str, object]] = [{"$lte": {name: last}}] if last < slot.cells - 1 else []
-    at_least: list[dict[str, object]] = [{"$gte": {name: first}}] if first > 1 or not at_most else []
-    return at_least + at_most
+    gaps: list[dict[str, object]] = [
+        {"$neq": {name: cell}} for cell in range(first, last) if cell not in allowed
+    ]
+    return at_least + at_most + gaps or [{"$gte": {name: first}}]
 
 
 def _delete(engine: ModuleType, shards: Sequence[_Shard]) -> None:

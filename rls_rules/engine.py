@@ -73,6 +73,7 @@ def discuss(
             library_version=library_version(),
             schema_version=DISCUSSION_SCHEMA_VERSION,
             overrides=tuple((override.point, override.reason) for override in program.rules.overrides),
+            language=program.rules.language,
             engine=name,
             on=on or date.today(),  # noqa: DTZ011 - the reader's own day
         ),
@@ -114,4 +115,4 @@ def library_version() -> str:
     try:
         return version("rls-rules")
     except PackageNotFoundError:
-        return "not installed"
+        return "0+unknown"

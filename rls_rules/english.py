@@ -153,12 +153,13 @@ class English:
         return (True, False) if found.kind == "truth" else found.values
 
     def _known(self, label: str, known: Verdict) -> str:
-        return (self.phrases.known if known else self.phrases.unknown).format(label=label.lower())
+        frame = self.phrases.known if known else self.phrases.unknown
+        return frame.format(label=label, label_lower=label.lower())
 
     def list_of(self, texts: Iterable[str]) -> str:
         """Join some texts: "a, b and c"."""
         *first, last = texts
-        return f"{', '.join(first)} {self.phrases.and_} {last}" if first else last
+        return f"{self.phrases.comma.join(first)} {self.phrases.and_} {last}" if first else last
 
 
 def plain(number: float) -> str:

@@ -13,8 +13,9 @@ from pathlib import Path as FilePath
 from typing import Any, get_args
 
 from pydantic import ValidationError
+from pydantic.json_schema import models_json_schema
 
-from rls_rules import declared, evidence, pictured, references, texts
+from rls_rules import declared, evidence, languages, pictured, references, texts
 from rls_rules.condition_reader import ConditionReader
 from rls_rules.conditions import facts_in
 from rls_rules.errors import RulesError
@@ -39,7 +40,7 @@ from rls_rules.items import (
     Topic,
 )
 from rls_rules.loading import AnyItem, Loading
-from rls_rules.note_words import NoteWords
+from rls_rules.note_words import ENGLISH, NoteWords
 from rls_rules.options import Option
 from rls_rules.profile import FACTS
 from rls_rules.refusals import Path, refusals
@@ -59,14 +60,21 @@ _ID: Mapping[type[Item], str] = {
 """The key that names an item, where it is not `id`."""
 
 
-@cache
-def load_rules(*folders: FilePath | str) -> RuleBase:
+def load_rules(*folders: FilePath | str, language: str = ENGLISH.code) -> RuleBase:
     """Load rule folders, each laid over those before it; the shipped rules if none is named.
 
+    :param language: the language of the words; one that the folders have a catalogue of (`docs/languages.md`).
     :returns: the rule base, the same object for the same folders as long as the process lives.
-    :raises RulesError: with every problem of every file.
+    :raises RulesError: with every problem of every file, or if there is no such language.
     """
-    return read_rules(*(folders or (shipped_rules(),)))
+    return _loaded(folders or (shipped_rules(),), language)
+
+
+@cache
+def _loaded(folders: tuple[FilePath | str, ...], language: str) -> RuleBase:
+    if language == ENGLISH.code:
+        return read_rules(*folders)
+    return languages.in_language(_loaded(folders, ENGLISH.code), language, folders)
 
 
 def shipped_rules() -> FilePath:
@@ -208,7 +216,8 @@ def _rule_base(
     names = {
         Source: "source", Statement: "statement", Option: "option", Finding: "finding",
         TalkingPoint: "point", Tension: "tension", Impossible: "impossible", FactWords: "fact",
-        Hazard: "hazard", Lowered: "lowered", NoteWords: "note",
+        Hazard: "hazard", Lowered: "lowered", NoteWords: "note", MedicineClass: "class",
+        Medicine: "medicine", Term: "term", Override: "override",
     }  # fmt: skip
     return RuleBase(
         digest=digest,
@@ -238,19 +247,20 @@ def _rule_base(
 
 def rules_schema() -> dict[str, Any]:
     """The JSON Schema of every rule file, for editors: under `$defs`, by file name."""
-    files: dict[str, Any] = {}
+    models: list[type[Item]] = [Topic, NoteWords]
+    for lists in FILES.values():
+        models += lists.values()
+    references, made = models_json_schema([(model, "validation") for model in models])
+    definitions: dict[str, Any] = made["$defs"]
+    heads = {"topics": definitions["Topic"], "note.yaml": definitions["NoteWords"]}
     for file, lists in FILES.items():
-        head = Topic if file == "topics" else NoteWords if file == "note.yaml" else None
-        schema: dict[str, Any] = (
-            head.model_json_schema()
-            if head
-            else {"type": "object", "properties": {}, "additionalProperties": False}
-        )
-        for key, model in lists.items():
-            schema["properties"][key] = {"type": "array", "items": model.model_json_schema()}
-        files[file] = schema
+        head = heads.get(file, {"type": "object", "properties": {}, "additionalProperties": False})
+        items = {
+            key: {"type": "array", "items": references[model, "validation"]} for key, model in lists.items()
+        }
+        definitions[file] = head | {"properties": head["properties"] | items}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "rls_rules rule files",
-        "$defs": files,
+        "$defs": definitions,
     }

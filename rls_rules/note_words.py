@@ -3,6 +3,7 @@
 One field for each place where words are needed, so that a missing one is an error and not a gap.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from string import Formatter
 from typing import Annotated
@@ -44,6 +45,20 @@ def slots(*names: str) -> AfterValidator:
 
 Plain = Annotated[Text, slots()]
 """A text without slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The language that words are in; for a translation, who reviewed it, and how many of its texts are missing."""
+
+    code: str = "en"
+    reviewed_by: tuple[str, ...] = ()
+    texts: int = 0
+    missing: int = 0
+
+
+ENGLISH = Language()
+"""The language of the rule files."""
 
 
 class Headings(Item):
@@ -106,7 +121,7 @@ class Frames(Item):
     """What a reader hears in place of the number of a source."""
     to_use: Annotated[Text, slots("source", "use")]
     """What a reader hears in place of the arrow that leads from a source back to the text."""
-    unrecognised: Annotated[Text, slots("label")]
+    unrecognised: Annotated[Text, slots("label", "label_lower")]
     unrecognised_help: Annotated[Text, slots("nearest")]
     declined: Annotated[Text, slots("labels")]
     unsure: Annotated[Text, slots("labels")]
@@ -150,6 +165,9 @@ class Frames(Item):
     record_made: Annotated[Text, slots("on")]
     legend: Plain
     """What the signs of certainty, and of what was read, mean."""
+    translated: Annotated[Text, slots("names")]
+    translation_not_reviewed: Plain
+    translation_gaps: Annotated[Text, slots("missing", "all")]
 
 
 class Phrases(Item):
@@ -163,8 +181,12 @@ class Phrases(Item):
     at_most: Annotated[Text, slots("threshold")]
     below: Annotated[Text, slots("threshold")]
     which_is: Annotated[Text, slots("comparison")]
-    known: Annotated[Text, slots("label")]
-    unknown: Annotated[Text, slots("label")]
+    known: Annotated[Text, slots("label", "label_lower")]
+    unknown: Annotated[Text, slots("label", "label_lower")]
+    comma: Plain
+    """What stands between the parts of a list."""
+    semicolon: Plain
+    """What stands between clauses and titles."""
 
 
 class StanceWords(Item):

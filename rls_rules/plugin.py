@@ -53,8 +53,11 @@ class Rules(pytest.Collector):
 
     def collect(self) -> Iterator[RulesTest]:
         """Make a test for each thing that is tested."""
-        from rls_rules import rule_tests  # noqa: PLC0415 - nothing is imported unless it is asked for
-
+        try:
+            from rls_rules import rule_tests  # noqa: PLC0415 - nothing is imported unless it is asked for
+        except ModuleNotFoundError as error:
+            message = f"--rls-rules needs `{error.name}`: pip install 'rls-rules[testing]'"
+            raise pytest.UsageError(message) from None
         for name, report in rule_tests.tests(self._folders):
             yield RulesTest.from_parent(self, name=name, report=report)
 

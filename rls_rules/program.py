@@ -168,7 +168,7 @@ def compiled_in(rules: RuleBase, vocabulary: Vocabulary, conditions: Iterable[Co
 
 def _member_names(rules: RuleBase) -> dict[str, str]:
     """How each medicine, class and option is called inside a clause."""
-    names = {option.id: option.name[:1].lower() + option.name[1:] for option in rules.options.values()}
+    names = {option.id: option.name for option in rules.options.values()}
     names |= {class_.id: class_.name for class_ in rules.classes.values()}
     return names | {medicine.id: medicine.name for medicine in rules.medicines.values()}
 

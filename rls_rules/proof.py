@@ -140,7 +140,10 @@ def _result(theorem: Theorem, ground: Ground) -> Result:
 
 
 def _counterexample(claim: Claim, ground: Ground, region: Box | None) -> Counterexample:
-    places = tuple(ground.program.rules.place(kind, name) for kind, name in claim.about)
+    parts = (claim.part, *((),) * len(claim.about))
+    places = tuple(
+        ground.program.rules.place(*item, part) for item, part in zip(claim.about, parts, strict=False)
+    )
     if region is None:
         return Counterexample(claim.otherwise, claim.help, places)
     person = person_in(ground.program, region)

@@ -26,7 +26,7 @@ from rls_rules.items import (
     Topic,
 )
 from rls_rules.names import plain_name
-from rls_rules.note_words import NoteWords
+from rls_rules.note_words import ENGLISH, Language, NoteWords
 from rls_rules.options import Option
 from rls_rules.profile import FACTS
 from rls_rules.refusals import Path
@@ -71,6 +71,9 @@ class RuleBase:
     """Shipped profiles by name, as YAML text."""
     positions: Mapping[tuple[str, str], tuple[Positions, Path]] = field(repr=False, default_factory=dict)
     """Where each item stands, by kind and id."""
+    language: Language = ENGLISH
+    original: "RuleBase | None" = None
+    """What this is a translation of; names are recognised as it spells them, so that no word changes what is heard."""
 
     def __repr__(self) -> str:
         return f"<RuleBase {self.note.version} {self.digest[:12]}>"
@@ -122,6 +125,8 @@ class RuleBase:
 
         A product with several ingredients means all of them.
         """
+        if self.original:
+            return self.original.ingredients
         names: dict[str, tuple[str, ...]] = {}
         for class_ in self.classes.values():
             names |= {plain_name(name): (class_.id,) for name in (class_.id, class_.name)}
@@ -152,6 +157,8 @@ class RuleBase:
     @cached_property
     def option_names(self) -> Mapping[str, tuple[str, ...]]:
         """What each option name means: plain name to option id; medicine names lead to their option."""
+        if self.original:
+            return self.original.option_names
         names: dict[str, tuple[str, ...]] = {}
         for name, means in self.ingredients.items():
             reached = {*means, *self.classes_of[means[0]]} if len(means) == 1 else set(means)
@@ -165,6 +172,8 @@ class RuleBase:
     @cached_property
     def spellings(self) -> Mapping[str, str]:
         """How each plain name of a medicine or option is usually written."""
+        if self.original:
+            return self.original.spellings
         names = [
             name
             for medicine in self.medicines.values()

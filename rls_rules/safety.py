@@ -62,6 +62,7 @@ def _adults(ground: Ground) -> Iterator[Claim]:
             (("point", point.id),),
             f"`{point.id}` is for {point.population}, but is shown to others, or where no age is known",
             f"add `age: {{{'at_least' if adult else 'below'}: 18}}`",
+            part=("when",),
             shows=(point.id,),
         )
 

@@ -32,10 +32,10 @@ from rls_rules.errors import ProfileError
 from rls_rules.items import Finding, Statement, TalkingPoint
 from rls_rules.loader import load_rules
 from rls_rules.person import Person
-from rls_rules.profile import FACTS, Profile
+from rls_rules.profile import Profile
 from rls_rules.program import compiled
 from rls_rules.rulebase import RuleBase
-from rls_rules.search import find, known
+from rls_rules.search import fewest, known
 from rls_rules.theorems import Ground
 from rls_rules.vocabulary import Fact, Vocabulary
 from rls_rules.witness import person_in
@@ -59,23 +59,22 @@ def profiles(
     :param unrecognised: whether names may be drawn that mean nothing.
     """
     rules = rules or load_rules()
-    named = {leaf.fact for condition in rules.conditions for leaf in leaves(condition)} - {*rules.findings}
-    names = [fact.name for fact in FACTS if fact.name in named]
+    program = compiled(rules)
+    names = [*dict.fromkeys(slot.fact.name for slot in program.space.slots)]
     known = draw(st.lists(st.sampled_from(names), unique=True, max_size=most_facts))
     answers = {
         name: draw(_answers(rules, rules.vocabulary[name], unrecognised=unrecognised)) for name in known
     }
     profile = Profile.model_validate(answers)
     try:
-        Person(compiled(rules), profile)
+        Person(program, profile)
     except ProfileError:
         reject()
     return profile
 
 
-@st.composite
-def firing(draw: st.DrawFn, rules: RuleBase, *points: str, most_more: int = 4) -> Profile:
-    """Draw a person to whom some points are all shown: what these need, and some more answers besides.
+def firing(rules: RuleBase, *points: str, most_more: int = 4) -> st.SearchStrategy[Profile]:
+    """Draw people to whom some points are all shown: what these need, and some more answers besides.
 
     :param points: the ids of the points.
     :param most_more: how many more facts may be known.
@@ -83,18 +82,25 @@ def firing(draw: st.DrawFn, rules: RuleBase, *points: str, most_more: int = 4) -
     """
     program = compiled(rules)
     ground = Ground(program)
-    regions = [find(program.space, box, ground.nobody) for box in ground.together(points)]
+    regions = [fewest(program.space, [box], ground.nobody) for box in ground.together(points)]
     possible = [region for region in regions if region is not None]
     if not possible:
         message = "nobody hears all of these points"
         raise ValueError(message)
     possible.sort(key=lambda region: known(program.space, region))
-    person = person_in(program, draw(st.sampled_from(possible)))
+    return _with_more(rules, points, [person_in(program, region) for region in possible], most_more)
+
+
+@st.composite
+def _with_more(
+    draw: st.DrawFn, rules: RuleBase, points: Sequence[str], people: Sequence[Profile], most_more: int
+) -> Profile:
+    """One of some people with more answers, who still hears some points; the first without more is the simplest."""
+    person = draw(st.sampled_from(people))
     more = draw(profiles(rules, most_facts=most_more))
-    both = {**more.known(), **person.known()}
-    profile = Profile.model_validate(both)
+    profile = Profile.model_validate({**more.known(), **person.known()})
     try:
-        met = Person(program, profile)
+        met = Person(compiled(rules), profile)
     except ProfileError:
         reject()
     if not all(evaluate(rules.points[name].when, met.facts) is True for name in points):

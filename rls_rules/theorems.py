@@ -13,6 +13,7 @@ from rls_rules.axioms import nobody
 from rls_rules.errors import Problem
 from rls_rules.items import TalkingPoint
 from rls_rules.program import Program
+from rls_rules.refusals import Path
 from rls_rules.regions import Box, Slot
 
 Severity = Literal["error", "warning"]
@@ -23,7 +24,7 @@ class Claim:
     """That somebody is, or nobody is, inside some boxes and outside all of others.
 
     `otherwise` says what is wrong if the claim fails, and `help` what to do then;
-    `about` are the items concerned, by kind and id, the one to mend first.
+    `about` are the items concerned, by kind and id, the one to mend first; `part` is what to mend of that one.
     A person who refutes the claim hears every point in `shows` and none in `lacks`;
     if `learnt` is a slot, `lacks` were shown to the same person before that answer.
     """
@@ -34,6 +35,7 @@ class Claim:
     about: tuple[tuple[str, str], ...]
     otherwise: str
     help: str
+    part: Path = ()
     shows: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     learnt: Slot | None = None

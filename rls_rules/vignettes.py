@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal
 
-from rls_rules.answers import SetAnswer
 from rls_rules.conditions import Verdict, evaluate
 from rls_rules.errors import ProfileError
 from rls_rules.mutants import Kind, Mutant, touched
@@ -24,7 +23,7 @@ from rls_rules.recognition import recognise
 from rls_rules.regions import Box, Slot, TooManyBoxesError
 from rls_rules.rulebase import RuleBase
 from rls_rules.vocabulary import Answers
-from rls_rules.witness import as_data, person_in
+from rls_rules.witness import as_data, in_words, person_in
 
 Word = Literal["shown", "silent", "undecided", "so", "not so"]
 _POINT: dict[Verdict, Word] = {True: "shown", False: "silent", None: "undecided"}
@@ -190,14 +189,7 @@ def _distance(one: object, other: object) -> float:
 
 def _words(rules: RuleBase, given: dict[str, object]) -> str:
     """Some answers in the words of `facts.yaml`."""
-    english = compiled(rules).english
-    said: list[str] = []
-    for fact, answer in Profile.model_validate(given).known().items():
-        if isinstance(answer, SetAnswer):
-            said += [english.member(fact, member, included=True) for member in answer.includes]
-            said += [english.member(fact, member, included=False) for member in answer.excludes]
-        else:
-            said.append(english.answer(fact, answer))
+    said = in_words(compiled(rules), Profile.model_validate(given))
     return ", ".join(f"“{one}”" for one in said)
 
 

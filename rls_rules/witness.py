@@ -4,8 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from rls_rules.composition import told
-from rls_rules.person import Person
+from rls_rules.answers import SetAnswer
 from rls_rules.profile import Profile
 from rls_rules.program import Program
 from rls_rules.regions import Box, Space
@@ -50,19 +49,17 @@ def _shortest(classes: Mapping[str, frozenset[str]], answer: dict[str, list[str]
 
 
 def in_words(program: Program, profile: Profile) -> tuple[str, ...]:
-    """What a person told, in clauses; names that they gave stand in place, as the rules spell them."""
-    english, rules = program.english, program.rules
-    said = []
-    for one in told(Person(program, profile)):
-        reads = rules.words[one.fact].reads
-        names = [english.members.get(name, name) for name in one.quoted]
-        frames = [reads[key] for key in ("includes", "excludes") if names]
-        framed = [
-            frame.format(member=english.list_of(names))
-            for frame in frames
-            if frame.format(member="").strip() == one.text
-        ]
-        said += framed or [one.text]
+    """What a person told, in clauses: of a set, one for each member."""
+    english = program.english
+    said: list[str] = []
+    for fact, answer in profile.known().items():
+        if not isinstance(answer, SetAnswer):
+            said.append(english.answer(fact, answer))
+            continue
+        said += [english.member(fact, member, included=True) for member in answer.includes]
+        said += [english.member(fact, member, included=False) for member in answer.excludes]
+        if not answer.includes and answer.rest == "none":
+            said.append(english.words[fact].reads["none"])
     return tuple(said)
 
 

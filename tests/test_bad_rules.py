@@ -19,7 +19,7 @@ import pytest
 
 from rls_rules.checking import check
 from rls_rules.errors import Problem
-from tests.gallery import GALLERY, copy_base
+from tests.gallery import GALLERY, copy_base, pointed
 
 CASES = sorted(GALLERY.glob("*.md"))
 CHANGE = re.compile(r"^```diff (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -57,8 +57,7 @@ def shown(problem: Problem) -> str:
     assert problem.place is not None
     if not problem.place.line:
         return f"{problem}\n"
-    line = Path(problem.place.file).read_text().splitlines()[problem.place.line - 1]
-    return f"{problem}\n  | {line[:120]}\n  | {' ' * (problem.place.column - 1)}^\n"
+    return f"{problem}\n{pointed(problem.place)}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)

@@ -47,9 +47,18 @@ MODELS: dict[str, type[Item]] = {
 }
 
 
-@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))
-def test_the_python_of_the_readme_runs(code: str) -> None:
-    """Every Python example of the README runs as it stands; its tests pass."""
+PYTHON = [
+    pytest.param(code, id=f"{name}-{number}")
+    for name in ("README.md", "docs/overlays.md")
+    for number, code in enumerate(
+        re.findall(r"```python\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL)
+    )
+]
+
+
+@pytest.mark.parametrize("code", PYTHON)
+def test_the_python_of_the_documents_runs(code: str) -> None:
+    """Every Python example runs as it stands; its tests pass."""
     names: dict[str, object] = {}
     exec(code, names)  # noqa: S102 - our own document
     for name, made in names.items():

@@ -3,10 +3,11 @@
 import dataclasses
 import gc
 import json
+import operator
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
@@ -28,16 +29,19 @@ needs_durable = pytest.mark.skipif(not durable.available(), reason="durable_rule
 
 
 class Witness:
-    """durable_rules, with a record of what was made, called and deleted."""
+    """durable_rules, with a record of what was made, called, told and deleted."""
 
     def __init__(self) -> None:
         self._module = import_module(MODULE)
         self.programs: list[dict[str, Any]] = []
         self.calls: dict[int, list[str]] = {}
+        self.facts: list[str] = []
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         def call(handle: int, *arguments: object) -> Any:
             self.calls[handle].append(name)
+            if name == "assert_fact":
+                self.facts += map(str, arguments)
             return getattr(self._module, name)(handle, *arguments)
 
         return call
@@ -112,6 +116,44 @@ def group(rule: dict[str, Any]) -> str:
     return str(pattern["$and"][0] if "$and" in pattern else pattern)
 
 
+COMPARISONS: dict[str, Callable[[int, int], bool]] = {
+    "$neq": operator.ne, "$lte": operator.le, "$gte": operator.ge,
+}  # fmt: skip
+
+
+def compared(program: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the only rule of a program tests, after its group."""
+    (rule,) = (rule for name, rule in program.items() if name != "prime")
+    tests: list[dict[str, Any]] = rule["all"][0]["m"]["$and"]
+    return tests[1:]
+
+
+def accepted(test: dict[str, Any], answers: Iterable[int]) -> frozenset[int]:
+    """The answers to the one fact of a test for which it holds."""
+    ((word, rest),) = test.items()
+    compare, (wanted,) = (COMPARISONS[word], rest.values()) if word in COMPARISONS else (operator.eq, [rest])
+    return frozenset(answer for answer in answers if compare(answer, wanted))
+
+
+@needs_durable
+def test_a_box_has_the_fewest_tests() -> None:
+    """Whatever answers a box allows, no fewer comparisons of numbers allow exactly these."""
+    slot = next(slot for slot in SPACE.slots if slot.cells == 6)
+    answers = range(1, slot.cells)
+    single = {accepted({"f": one}, answers) for one in answers}
+    single |= {accepted({word: {"f": one}}, answers) for word in COMPARISONS for one in answers}
+    fewest = dict.fromkeys(single, 1)
+    for count in range(2, slot.cells):
+        fewest = {one & other: count for one in fewest for other in single} | fewest
+    for allowed in filter(None, fewest):
+        box = SPACE.full & ~slot.mask | sum(1 << slot.offset + answer for answer in allowed)
+        with witnessed() as witness:
+            DurableEngine(SPACE, {0: [box]}).discard()
+        tests = compared(witness.programs[0])
+        assert frozenset(answers).intersection(*(accepted(test, answers) for test in tests)) == allowed
+        assert len(tests) == fewest[allowed], allowed
+
+
 @needs_durable
 @settings(max_examples=30)
 @given(st.lists(boxes(), min_size=1, max_size=12), st.integers(1, 60))
@@ -147,6 +189,18 @@ def test_a_full_ruleset_can_match_as_a_whole(distinct: int) -> None:
     for _ in range(3):
         assert engine.fired(someone_in(known)) == set(points)
         assert engine.fired(SPACE.unknown) == set()
+
+
+@needs_durable
+@pytest.mark.parametrize("count", [1, GROUP, GROUP + 1])
+def test_a_fact_says_no_more_than_rules_ask(count: int) -> None:
+    """Where no rule asks for a gap, the fact of someone who told nothing names the groups of rules, and no more."""
+    known = SPACE.full & ~SPACE.slots[0].unknown
+    with witnessed() as witness:
+        engine = DurableEngine(SPACE, {number: [known] for number in range(count)})
+        assert engine.fired(SPACE.unknown) == set()
+    groups = {name for name in fields(witness.programs[0]) if name.startswith("group")}
+    assert json.loads(witness.facts[-1]).keys() == {"id", *groups}
 
 
 @needs_durable

@@ -1,22 +1,18 @@
 """One person's answers never reach another's discussion: with threads, forks, faults and interruptions."""
 
 import os
-import random
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
 
 import pytest
 
-from rls_rules import Discussion, EngineError, Profile, ProfileError, discuss, durable, load_rules
-from rls_rules.person import Person
-from rls_rules.program import compiled
-from rls_rules.vocabulary import Fact
+from rls_rules import Discussion, EngineError, Profile, discuss, durable, load_rules
 from tests.faults import CALLS, FAULTS, Fault, Faulty, error, installed, interrupt
+from tests.people import varied
 
 DAY = date(2026, 11, 22)
 EXAMPLES = {name: Profile.from_yaml(text) for name, text in load_rules().examples.items()}
@@ -35,34 +31,6 @@ def reference(profile: Profile) -> Discussion:
     return discuss(profile, on=DAY, engine="reference")
 
 
-def people(seed: int, count: int) -> Iterator[Profile]:
-    """Draw people of whom up to 30 facts are known."""
-    chance = random.Random(seed)  # noqa: S311 - nothing secret is made of it
-    facts = [fact for fact in load_rules().vocabulary if fact.kind != "quoted"]
-    while count:
-        known = chance.sample(facts, chance.randint(0, 30))
-        profile = Profile.model_validate({fact.name: _answer(fact, chance) for fact in known})
-        try:
-            Person(compiled(load_rules()), profile)
-        except ProfileError:
-            continue
-        count -= 1
-        yield profile
-
-
-def _answer(fact: Fact, chance: random.Random) -> object:
-    match fact.kind:
-        case "truth":
-            return chance.random() < 0.5
-        case "choice":
-            return chance.choice(fact.values)
-        case "number":
-            return min(chance.choice([chance.uniform(fact.minimum, fact.maximum), 20, 75, 80]), fact.maximum)
-        case _:
-            some = chance.sample(fact.values, chance.randint(0, min(3, len(fact.values))))
-            return {"includes": some, "rest": chance.choice(["none", "unknown"])}
-
-
 # The same whatever the engine, the thread, the process
 
 
@@ -75,15 +43,15 @@ def test_engines_agree_on_each_example(name: str) -> None:
 
 @needs_durable
 def test_engines_agree_on_200_people() -> None:
-    """Both engines give equal discussions for 200 people of whom up to 30 facts are known."""
-    for profile in people(seed=2026, count=200):
+    """Both engines give equal discussions for 200 people of whom much or little is known."""
+    for profile in varied(load_rules(), 200, seed=2026):
         assert ask(profile) == reference(profile)
 
 
 @needs_durable
 def test_8_threads_each_get_their_own() -> None:
     """Eight threads that ask at once, switched as often as possible, each get exactly their own discussions."""
-    profiles = [*EXAMPLES.values(), *people(seed=8, count=18)]
+    profiles = [*EXAMPLES.values(), *varied(load_rules(), 18, seed=8)]
     expected = [reference(profile) for profile in profiles]
     together = threading.Barrier(8)
 

@@ -6,12 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from rls_rules import Profile, discuss, load_rules
-from rls_rules.testing import firing
+from rls_rules import load_rules
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = (ROOT / "docs" / "overlays.md").read_text(encoding="utf-8")
@@ -80,6 +75,25 @@ def test_rules_that_cannot_be_loaded_are_one_failure(tmp_path: Path) -> None:
     assert "1 failed" in printed
 
 
+def test_tests_of_rules_are_shared_between_processes(tmp_path: Path) -> None:
+    """With pytest-xdist, two processes run the tests of the rules and report what one would."""
+    clinic(tmp_path, OURS)
+    chosen = ["--rls-rules", "clinic", "-q", "-k", "our-driving-question or ages-respected"]
+    printed = run(tmp_path, *chosen, "-p", "xdist", "-n", "2")
+    assert re.search(r"^2 failed, 1 passed in ", printed, re.MULTILINE)
+    assert "clinic/topics/ours.yaml:16:50: this example should be silent\n" in printed
+    assert "This does not hold: Nobody below 18 hears a point for adults" in printed
+
+
+def test_without_hypothesis_it_says_what_to_install(tmp_path: Path) -> None:
+    """Where the library is installed without its strategies, the option is answered with what to install."""
+    clinic(tmp_path, OURS)
+    (tmp_path / "conftest.py").write_text("import sys\n\nsys.modules['hypothesis'] = None\n")
+    printed = run(tmp_path, "--rls-rules", "clinic", "-q")
+    assert "ERROR: --rls-rules needs `hypothesis`: pip install 'rls-rules[testing]'\n" in printed
+    assert "Traceback" not in printed
+
+
 def test_without_the_option_nothing_happens(tmp_path: Path) -> None:
     """The plugin alone imports no module of the library but itself, and makes no test."""
     (tmp_path / "test_it.py").write_text(
@@ -87,37 +101,3 @@ def test_without_the_option_nothing_happens(tmp_path: Path) -> None:
         "    assert not {'rls_rules.proof', 'rls_rules.rule_tests', 'hypothesis'} & {*sys.modules}\n"
     )
     assert "1 passed" in run(tmp_path, "-q")
-
-
-@settings(max_examples=15)
-@given(st.sampled_from([*RULES.points]), st.data())
-def test_firing_draws_people_who_hear_the_point(point: str, data: st.DataObject) -> None:
-    """Whoever is drawn hears the point that was asked for."""
-    person: Profile = data.draw(firing(RULES, point))
-    assert point in {one.id for one in discuss(person, rules=RULES).points}
-
-
-def test_firing_of_several_points_shows_them_all() -> None:
-    """Two points may be asked for at once; of points that nobody hears together, nobody is drawn."""
-    tension = next(one for one in RULES.tensions.values() if len(one.points) > 1)
-
-    @settings(max_examples=10)
-    @given(firing(RULES, *tension.points))
-    def together(person: Profile) -> None:
-        assert {*tension.points} <= {one.id for one in discuss(person, rules=RULES).points}
-
-    together()
-    points = RULES.points.values()
-    adults, children = (
-        next(one.id for one in points if one.population == population)
-        for population in ("adults", "children")
-    )
-    apart = (adults, children)
-
-    @settings(max_examples=1)
-    @given(firing(RULES, *apart))
-    def nobody(_: Profile) -> None:
-        raise AssertionError
-
-    with pytest.raises(ValueError, match="nobody hears all"):
-        nobody()

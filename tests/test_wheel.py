@@ -1,4 +1,4 @@
-"""The wheel: it holds the rules, and makes a note in an environment that has nothing else of ours."""
+"""The wheel: it holds the rules, makes a note and tests a folder in an environment that has nothing else of ours."""
 
 import subprocess
 import sys
@@ -9,8 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 
 
-def test_the_wheel_makes_a_note(tmp_path: Path) -> None:
-    """The built wheel, installed into a new environment, makes the same kind of note from its own rules."""
+def test_the_wheel_makes_a_note_and_tests_a_folder(tmp_path: Path) -> None:
+    """The built wheel, installed into a new environment, makes a note from its own rules; pytest finds its plugin."""
     dist, home = tmp_path / "dist", tmp_path / "environment"
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(dist)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
@@ -28,3 +28,7 @@ def test_the_wheel_makes_a_note(tmp_path: Path) -> None:
     command = [str(home / "bin" / "rls-rules"), "note", "--example", "possible-augmentation"]
     note = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
     assert note.stdout.startswith("# ")
+    (tmp_path / "clinic").mkdir()
+    chosen = ["--rls-rules", "clinic", "-k", "can-be-shown", "-p", "no:cacheprovider"]
+    tested = subprocess.run([python, "-m", "pytest", *chosen], cwd=tmp_path, check=True, capture_output=True)
+    assert b" 1 passed, " in tested.stdout

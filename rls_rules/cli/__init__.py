@@ -12,6 +12,7 @@ from rls_rules.cli.listing import list_, schema, version
 from rls_rules.cli.mutating import mutate, vignettes
 from rls_rules.cli.notes import note, why
 from rls_rules.cli.proving import check, prove, verify_certificate
+from rls_rules.cli.translating import catalogue
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -25,6 +26,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "diff": diff,
     "vignettes": vignettes,
     "mutate": mutate,
+    "catalogue": catalogue,
     "list": list_,
     "schema": schema,
     "version": version,

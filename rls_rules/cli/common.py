@@ -12,6 +12,7 @@ import typer
 
 from rls_rules.errors import EngineError, NoteError, ProfileError, RulesError
 from rls_rules.loader import load_rules
+from rls_rules.note_words import ENGLISH
 from rls_rules.rulebase import RuleBase
 
 Folders = Annotated[
@@ -20,9 +21,9 @@ Folders = Annotated[
 ]
 
 
-def load(folders: list[Path] | None) -> RuleBase:
+def load(folders: list[Path] | None, language: str = ENGLISH.code) -> RuleBase:
     """The rule base in some folders; the shipped one if none is named."""
-    return load_rules(*(folders or ()))
+    return load_rules(*(folders or ()), language=language)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from rls_rules.discussion import Node
 from rls_rules.engine import EngineChoice, discuss
 from rls_rules.engine import why as explain_point
 from rls_rules.errors import NoteError, Problem, ProfileError, did_you_mean, one_of
+from rls_rules.note_words import ENGLISH
 from rls_rules.notes import Format, render, render_pdf
 from rls_rules.profile import Profile
 from rls_rules.rulebase import RuleBase
@@ -68,20 +69,26 @@ def note(
         str | None, typer.Option(help="A shipped profile instead; `rls-rules list examples`.")
     ] = None,
     reader: Annotated[Reader, typer.Option(help="Whom the note is for.")] = Reader.patient,
-    format: Annotated[NoteFormat, typer.Option(help="What the note is written in.")] = NoteFormat.md,  # noqa: A002
+    format: Annotated[  # noqa: A002 - the word that a user would use
+        NoteFormat, typer.Option(help="Markdown, plain text, HTML, JSON or PDF.")
+    ] = NoteFormat.md,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file to write, whole or not at all.")
     ] = None,
     paper: Annotated[Paper, typer.Option(help="What a PDF is printed on.")] = Paper.a4,
     rules: Folders = None,
+    language: Annotated[
+        str, typer.Option(help="The language of the note; the rules must have a catalogue of it.")
+    ] = ENGLISH.code,
     engine: Annotated[Engine, typer.Option(help="What evaluates the rules.")] = Engine.auto,
     on: Annotated[str | None, typer.Option(help="The date that the note carries; today if left out.")] = None,
 ) -> None:
     """Write a discussion note from a profile, which can be asked for."""
     with told_kindly():
-        base, day = load(rules), _date(on)
+        base, day = load(rules, language), _date(on)
         choice: EngineChoice = engine.value
-        if format is NoteFormat.pdf and output is None and sys.stdout.isatty():
+        kind: Format | Literal["pdf"] = format.value
+        if kind == "pdf" and output is None and sys.stdout.isatty():
             raise NoteError([Problem(None, "a PDF is nothing for a terminal", "name a file: `-o note.pdf`")])
         new = ask and example is None and (profile is None or is_new(profile))
         person = Profile() if new else _profile(base, profile, example)
@@ -89,7 +96,6 @@ def note(
             person = ask_person(base, person, profile, choice)
         discussion = discuss(person, rules=base, on=day, engine=choice)
         content: str | bytes
-        kind: Format | Literal["pdf"] = format.value
         if kind == "pdf":
             content = render_pdf(discussion, reader=reader.value, rules=base, paper=paper.value)
         else:

@@ -7,7 +7,7 @@ from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Bullets, Document, Line, Paragraph, Section
 from rls_rules.notes.patient import MOST_OPTIONS, MOST_QUESTIONS
 from rls_rules.notes.pictures import pictured
-from rls_rules.notes.reporting import made, record, reported
+from rls_rules.notes.reporting import made, not_reviewed, record, reported
 from rls_rules.notes.writing import Writing
 
 MOST_POINTS = 5
@@ -33,7 +33,8 @@ def _sections(writing: Writing) -> Iterator[Section]:
     tensions = writing.nearest_tensions(urgent + others[:most], compared)
     none = (Line(words.frames.none_here),)
 
-    yield section("about", Paragraph(Line(" ".join(words.about_clinician))))
+    about = Line(" ".join(words.about_clinician))
+    yield section("about", *map(Paragraph, (*not_reviewed(writing), about)))
     if urgent:
         yield section("urgent", Bullets(tuple(map(writing.clinical_line, urgent))))
     yield section("reported", *reported(writing))
@@ -62,5 +63,5 @@ def _sections(writing: Writing) -> Iterator[Section]:
 
 def _unknown(writing: Writing, question: Question) -> Line:
     """An unknown fact, and two of the points that it could add."""
-    titles = "; ".join(dict.fromkeys(one.title for one in question.decides[:2]))
+    titles = writing.semicolon.join(dict.fromkeys(one.title for one in question.decides[:2]))
     return Line(writing.frames.then_also.format(titles=titles), question.label)

@@ -7,7 +7,7 @@ from rls_rules.discussion import Disagreement, Discussion, Point
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Blank, Bullets, Diary, Document, Line, Paragraph, Section
 from rls_rules.notes.pictures import pictured
-from rls_rules.notes.reporting import made, told
+from rls_rules.notes.reporting import made, not_reviewed, told
 from rls_rules.notes.writing import Writing
 
 MOST_POINTS = 3
@@ -42,7 +42,7 @@ def _sections(writing: Writing) -> Iterator[Section]:
     tensions = writing.nearest_tensions(urgent + others[:most], compared)
     near = 0 if urgent else MOST_DISAGREEMENTS
 
-    yield section("about", Bullets(tuple(map(Line, words.about))))
+    yield section("about", Bullets((*not_reviewed(writing), *map(Line, words.about))))
     first, *rest = words.main_message
     yield section("main_message", *_paragraphs(first, writing.decision(compared), *rest))
     if urgent:
@@ -93,7 +93,8 @@ def _further(writing: Writing, points: list[Point], tensions: list[Disagreement]
     if discussion.questions:
         first, others = discussion.questions[:MOST_REASONS], discussion.questions[MOST_REASONS:]
         open_questions = [Line(question.why, question.label) for question in first]
-        open_questions += [Line("; ".join(question.label for question in others) + ".")] if others else []
+        labels = writing.semicolon.join(question.label for question in others)
+        open_questions += [Line(f"{labels}.")] if others else []
         yield part("further_questions", Bullets(tuple(open_questions)), appendix=True)
 
 

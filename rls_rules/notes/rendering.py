@@ -11,6 +11,7 @@ from typing import Literal
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
 from rls_rules.discussion import DISCUSSION_SCHEMA_VERSION, Discussion
+from rls_rules.errors import Problem, RulesError
 from rls_rules.loader import load_rules
 from rls_rules.notes.clinician import clinician_note
 from rls_rules.notes.document import Document, Line, Reader
@@ -21,7 +22,6 @@ from rls_rules.rulebase import RuleBase
 
 Format = Literal["md", "text", "html", "json"]
 
-LANGUAGE = "en"
 WIDTH = 78
 
 _MARKDOWN_SIGNS = re.compile(r"[\\`*~|]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\[(?=[^\]]*\]\()|_(?!\w)|(?<!\w)_")
@@ -31,12 +31,19 @@ def note(discussion: Discussion, *, reader: Reader = "patient", rules: RuleBase 
     """Write one discussion as a document.
 
     :param reader: whom it is for.
-    :param rules: the rule base whose words are used; the shipped one if left out.
+    :param rules: the rule base whose words are used; the shipped one, in the language of the discussion, if left out.
+    :raises RulesError: if discussion and rules are in two languages.
     """
-    rules = rules or load_rules()
+    language = discussion.provenance.language.code
+    rules = rules or load_rules(language=language)
+    if rules.language.code != language:
+        message = f"the discussion is in `{language}`, and these rules are in `{rules.language.code}`"
+        raise RulesError(
+            [Problem(None, message, "write the note with the rules that the discussion was made with")]
+        )
     if reader == "clinician":
-        return clinician_note(discussion, rules.note, LANGUAGE)
-    return explained(patient_note(discussion, rules.note, LANGUAGE), rules.glossary)
+        return clinician_note(discussion, rules.note, language)
+    return explained(patient_note(discussion, rules.note, language), rules.glossary)
 
 
 def render(
@@ -60,7 +67,7 @@ def render(
             "discussion": json.loads(discussion.to_json()),
         }
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    context = {"document": document}
+    context: dict[str, object] = {"document": document}
     if format == "html":
         context |= {"chapters": chapters(document), "citations": Citations(), "frames": rules.note.frames}
     text = _template(format).render(context)

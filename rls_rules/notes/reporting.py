@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rls_rules.discussion import Point
+from rls_rules.note_words import ENGLISH
 from rls_rules.notes.document import Bullets, Extract, Line, Paragraph
 from rls_rules.notes.writing import Writing, capital
 
@@ -31,9 +32,9 @@ def told(writing: Writing) -> Iterator[Paragraph | Bullets]:
     if discussion.own_words:
         yield Paragraph(Line(frames.own_words, quoted=(discussion.own_words,)))
     if discussion.declined:
-        yield Paragraph(Line(frames.declined.format(labels=", ".join(discussion.declined))))
+        yield Paragraph(Line(frames.declined.format(labels=writing.comma.join(discussion.declined))))
     if discussion.unsure:
-        yield Paragraph(Line(frames.unsure.format(labels=", ".join(discussion.unsure))))
+        yield Paragraph(Line(frames.unsure.format(labels=writing.comma.join(discussion.unsure))))
 
 
 def reported(writing: Writing) -> Iterator[Paragraph | Bullets]:
@@ -43,7 +44,7 @@ def reported(writing: Writing) -> Iterator[Paragraph | Bullets]:
     for one in writing.discussion.told:
         if not one.quoted:
             plain.setdefault(one.group, []).append(one.text)
-    lines = [Line(capital("; ".join(texts)) + ".", group) for group, texts in plain.items()]
+    lines = [Line(capital(writing.semicolon.join(texts)) + ".", group) for group, texts in plain.items()]
     lines += [
         Line(capital(one.text) + ":", quoted=one.quoted) for one in writing.discussion.told if one.quoted
     ]
@@ -55,8 +56,14 @@ def _unrecognised(writing: Writing) -> Iterator[Line]:
     """The names that mean nothing here, quoted, each with its neighbours as a question."""
     labels = {one.fact: one.label for one in writing.discussion.told}
     for one in writing.discussion.unrecognised:
-        text = writing.frames.unrecognised.format(label=labels.get(one.fact, one.fact).lower())
-        near = writing.frames.unrecognised_help.format(nearest=", ".join(one.nearest)) if one.nearest else ""
+        text = writing.frames.unrecognised.format(
+            label=labels[one.fact], label_lower=labels[one.fact].lower()
+        )
+        near = (
+            writing.frames.unrecognised_help.format(nearest=writing.comma.join(one.nearest))
+            if one.nearest
+            else ""
+        )
         yield Line(text, because=near, quoted=(one.written,))
 
 
@@ -70,16 +77,16 @@ def record(writing: Writing, raised: Sequence[Point], asked: Sequence[Line]) -> 
     lines = [Line(frames.record_made.format(on=discussion.provenance.on.isoformat()))]
     said = [one.text for one in discussion.told if not one.quoted]
     if said:
-        lines.append(Line("; ".join(said), frames.record_reported))
+        lines.append(Line(writing.semicolon.join(said), frames.record_reported))
     lines += [Line(capital(one.text) + ":", quoted=one.quoted) for one in discussion.told if one.quoted]
     if raised:
         titles = (f"{point.title} [{getattr(writing.words.stances, point.stance)}]" for point in raised)
-        lines.append(Line("; ".join(titles), frames.record_points))
+        lines.append(Line(writing.semicolon.join(titles), frames.record_points))
     if discussion.questions:
         labels = [one.label for one in discussion.questions]
         first, others = labels[:MOST_UNKNOWN], labels[MOST_UNKNOWN:]
         more = [frames.and_others] if others else []
-        lines.append(Line(", ".join([*first, *more]), frames.record_unknown))
+        lines.append(Line(writing.comma.join([*first, *more]), frames.record_unknown))
     lines.append(Line(" ".join(line.text for line in asked), frames.record_questions))
     return Extract(tuple(lines))
 
@@ -102,10 +109,27 @@ def made(writing: Writing) -> tuple[Paragraph, ...]:
         ),
         frames.update_policy.format(policy=words.update_policy),
         frames.funding.format(funding=words.funding),
-        frames.authors.format(authors="; ".join(words.authors)),
-        frames.reviewed.format(names="; ".join(words.reviewed_by))
+        frames.authors.format(authors=writing.semicolon.join(words.authors)),
+        frames.reviewed.format(names=writing.semicolon.join(words.reviewed_by))
         if words.reviewed_by
         else frames.not_reviewed,
         *(frames.overridden.format(point=point, reason=reason) for point, reason in made.overrides),
+        *_translated(writing),
     ]
     return tuple(Paragraph(Line(line)) for line in lines)
+
+
+def not_reviewed(writing: Writing) -> tuple[Line, ...]:
+    """What a note in another language begins with until somebody has reviewed its words."""
+    language = writing.discussion.provenance.language
+    unsure = language.code != ENGLISH.code and not language.reviewed_by
+    return (Line(writing.frames.translation_not_reviewed),) if unsure else ()
+
+
+def _translated(writing: Writing) -> Iterator[str]:
+    """Who reviewed the words of another language, and how many are still English."""
+    language, frames = writing.discussion.provenance.language, writing.frames
+    if language.reviewed_by:
+        yield frames.translated.format(names=writing.semicolon.join(language.reviewed_by))
+    if language.missing:
+        yield frames.translation_gaps.format(missing=language.missing, all=language.texts)

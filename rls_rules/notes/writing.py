@@ -19,6 +19,7 @@ class Writing:
         self.words = words
         self.frames = words.frames
         self.headings = words.headings
+        self.comma, self.semicolon = words.phrases.comma, words.phrases.semicolon
         self._citations = {one.statement: one for one in discussion.citations}
         self._sources = {source.id: source for source in discussion.sources}
         self._used: dict[str, dict[str, None]] = {}
@@ -53,7 +54,7 @@ class Writing:
         text += "".join(" " + getattr(self.frames, key).format(id=id_) for key, id_ in identifiers if id_)
         if places and source.support:
             cited = dict.fromkeys(self._cited(self._citations[statement]) for statement in self._used[name])
-            text += " " + self.frames.cited.format(places="; ".join(filter(None, cited)))
+            text += " " + self.frames.cited.format(places=self.semicolon.join(filter(None, cited)))
         return Line(text)
 
     def source_of(self, statement: str) -> Source:
@@ -70,7 +71,7 @@ class Writing:
 
     def _cited(self, citation: Citation) -> str:
         """Where in its source a statement stands, how strong the source calls it, and what of it was read."""
-        strength = ", ".join(part for part in (citation.place, *self._grade(citation)) if part)
+        strength = self.comma.join(part for part in (citation.place, *self._grade(citation)) if part)
         return f"{strength} ({self._read(citation)})" if self._read(citation) else strength
 
     def _grade(self, citation: Citation) -> tuple[str, ...]:
@@ -93,7 +94,9 @@ class Writing:
         if not texts:
             return ""
         *first, last = texts
-        joined = f"{'; '.join(first)}; {self.words.phrases.and_} {last}" if first else last
+        joined = (
+            f"{self.semicolon.join(first)}{self.semicolon}{self.words.phrases.and_} {last}" if first else last
+        )
         return self.frames.because.format(reasons=joined)
 
     def _clause(self, reason: Reason) -> str:
@@ -101,7 +104,7 @@ class Writing:
         if not reason.because or reason.fact in self._explained:
             return reason.text
         self._explained.add(reason.fact)
-        return f"{reason.text} ({'; '.join(self._clause(inner) for inner in reason.because)})"
+        return f"{reason.text} ({self.semicolon.join(self._clause(inner) for inner in reason.because)})"
 
     def line(self, point: Point) -> Line:
         """A point as the patient reads it."""
@@ -123,7 +126,7 @@ class Writing:
         labels = dict.fromkeys(
             self._labels.get(leaf.fact, leaf.text) for reason in reasons for leaf in reason.leaves()
         )
-        return self.frames.rests_on.format(labels=", ".join(labels)) if labels else ""
+        return self.frames.rests_on.format(labels=self.comma.join(labels)) if labels else ""
 
     def disagreement(self, tension: Disagreement) -> Line:
         """Who says what, with years, the newest last."""
@@ -131,7 +134,9 @@ class Writing:
         said.sort(key=lambda pair: pair[0].year or 0)
         parts = [f"{self._name(source)}: {one.says}" if source.support else one.says for source, one in said]
         text = (
-            "; ".join(part.rstrip(".") for part in parts) + "." + (f" {tension.note}" if tension.note else "")
+            self.semicolon.join(part.rstrip(".") for part in parts)
+            + "."
+            + (f" {tension.note}" if tension.note else "")
         )
         return Line(
             capital(text), tension.title, sources=self.numbers([one.statement for one in tension.positions])
@@ -184,12 +189,12 @@ class Writing:
                 full.append(one)
             else:
                 named.append(one.option.name)
-        return full, ", ".join(named)
+        return full, self.comma.join(named)
 
     def decision(self, compared: Sequence[OptionPoints]) -> str:
         """What there is to decide, in one sentence."""
         *first, last = (one.option.name for one in compared)
-        either = f"{', '.join(first)} {self.words.phrases.or_} {last}" if first else last
+        either = f"{self.comma.join(first)} {self.words.phrases.or_} {last}" if first else last
         return self.frames.decision.format(options=either)
 
     def comparison(self, compared: Sequence[OptionPoints]) -> Comparison:
@@ -228,7 +233,7 @@ class Writing:
             (*one.advised_against_by, *one.cautions, *one.favoured_by),
             key=lambda name: URGENCIES.index(self.points[name].urgency),
         )
-        titles = "; ".join(self.points[name].title for name in about) + "."
+        titles = self.semicolon.join(self.points[name].title for name in about) + "."
         for_you = [(self.frames.for_you, (Line(titles),))] if about else []
         return Card(capital(one.option.name), (what, *rows, *for_you, how_sure))
 
@@ -257,11 +262,11 @@ class Writing:
         graded = [one for one in cited if one.strength and self._sources[one.source].support]
         graded.sort(key=lambda one: self._sources[one.source].year or 0, reverse=True)
         texts = dict.fromkeys(self._graded(citation) for citation in graded)
-        return "; ".join(list(texts)[:most]) + "." if texts else self.frames.no_grade
+        return self.semicolon.join(list(texts)[:most]) + "." if texts else self.frames.no_grade
 
     def _graded(self, citation: Citation) -> str:
         name = self._name(self._sources[citation.source])
-        text = self.frames.grade.format(source=name, strength=", ".join(self._grade(citation)))
+        text = self.frames.grade.format(source=name, strength=self.comma.join(self._grade(citation)))
         return f"{text} ({self._read(citation)})" if self._read(citation) else text
 
     # Sections

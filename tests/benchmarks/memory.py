@@ -18,7 +18,7 @@ from pathlib import Path
 
 from rls_rules import Profile, ProfileError, durable, load_rules
 from rls_rules.engine import EngineChoice, discuss
-from tests.benchmarks.people import People
+from tests.people import People
 
 WARM_UP = 5_000
 

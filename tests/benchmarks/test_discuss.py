@@ -21,7 +21,7 @@ import pytest
 from rls_rules import Discussion, Profile, discuss, durable, load_rules
 from rls_rules.engine import EngineChoice
 from rls_rules.loader import read_rules, shipped_rules
-from tests.benchmarks.people import examples, misspelt, varied
+from tests.people import examples, misspelt, varied
 
 DAY = date(2026, 11, 22)
 RULES = load_rules()

@@ -12,7 +12,7 @@ SHARES_KNOWN = (0.1, 0.3, 0.5, 0.8)
 """How much of itself a profile tells: few answers on a short form, many after a long history."""
 
 USUAL = {"age": (18, 90), "ferritin": (5, 250), "transferrin_saturation": (5, 50)}
-"""Where the answers to a number lie; elsewhere in its whole range."""
+"""Where nine in ten answers to a number lie; all others in its whole range."""
 
 MISSPELT = "pramipexol forte"
 """A name that is not recognised; one list of medicines in twenty has it."""
@@ -68,7 +68,8 @@ class People:
             case "choice":
                 return random.choice(fact.values)
             case "number":
-                low, high = USUAL.get(fact.name, (fact.minimum, fact.maximum))
+                whole = fact.minimum, fact.maximum
+                low, high = USUAL.get(fact.name, whole) if random.random() < 0.9 else whole
                 return float(random.randint(int(low), int(high)))
             case "set":
                 members = self._members(fact)

@@ -67,6 +67,15 @@ def test_it_says_that_it_is_accessible() -> None:
     assert b"<pdfuaid:part>1</pdfuaid:part>" in made.root["/Metadata"].get_data()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("de", "de"), ("pt-BR", "pt-BR"), ("zh-Hant-TW", "zh-TW"), ("ar", "ar")]
+)
+def test_it_says_its_language(language: str, said: str) -> None:
+    """The file names the language of the document and its region."""
+    made = of(replace(one_page(Paragraph(Line("Text."))), language=language))
+    assert made.root["/Lang"] == said
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_headings_and_lists(reader: Reader) -> None:
     """One heading of level 1, none skipped, each heading of the document at its level; items stand in lists."""

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from rls_rules import NoteError, Profile, discuss, load_rules, render_pdf
 from rls_rules.cli import app
-from rls_rules.notes import Paper, Reader, note
+from rls_rules.notes import Paper, Reader, note, pdf
 from rls_rules.notes.document import Block, Bullets, Document, Line, Paragraph, Picture, Section
 from rls_rules.notes.pdf import MISSING, SHOWN, typeset
 from rls_rules.testing import profiles
@@ -151,7 +151,11 @@ def test_no_number_needs_a_source() -> None:
 def test_it_says_what_the_document_says(name: str, reader: Reader) -> None:
     """Each heading and each line of the document stands in the text of the file, in its order."""
     document = note(discuss(Profile.from_yaml(RULES.examples[name]), on=DAY), reader=reader)
-    assert_in_order(document, example_named(name, reader).text)
+    made = example_named(name, reader)
+    assert_in_order(document, made.text)
+    blocks = [block for section in document.sections for block in section.blocks]
+    pictures = [squeezed(block.alternative) for block in blocks if block.kind == "picture"]
+    assert [squeezed(tag.attributes["/Alt"]) for tag in made.tags if tag.role == "/Figure"] == pictures
 
 
 @settings(max_examples=8, deadline=None)
@@ -323,6 +327,27 @@ def test_what_is_not_accessible_is_refused(reason: str) -> None:
     assert "日" not in str(caught.value)
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "reason"),
+    [
+        ("title: note.title, ", "", "missing document title"),
+        ("alt: alt", "", "missing alt text"),
+        ("level: section.level,", "level: section.level + 1,", "skipped from heading level 1 to 3"),
+        ("heading(level: 1, note.title)", "strong(note.title)", "first heading must be of level 1"),
+    ],
+)
+def test_a_spoilt_template_is_refused(
+    monkeypatch: pytest.MonkeyPatch, right: str, wrong: str, reason: str
+) -> None:
+    """If the template forgot the title, the words of a picture or a heading, no file would be made."""
+    template = pdf._template().decode()
+    assert template.count(right) == 1
+    monkeypatch.setattr(pdf, "_template", lambda: template.replace(right, wrong).encode())
+    document = one_page(Picture("Title", "In words.", Line("A caption."), SVG))
+    with pytest.raises(NoteError, match=reason):
+        typeset(document, RULES.note, on=DAY)
 
 
 def test_without_typst_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

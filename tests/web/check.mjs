@@ -31,7 +31,7 @@ function axeFound(page, { violations }) {
  * The page must fit the screen, load nothing else, and break no rule of its own content security policy.
  */
 async function inChromium(colorScheme, width) {
-  const chromium = (await browser()) ?? absent("no Chromium on this machine");
+  const chromium = (await browser()) ?? absent("no Chromium that starts on this machine");
   const page = await chromium.newPage({ colorScheme, viewport: { width, height: 900 } });
   page.on("console", (message) => found(page.url(), message.text()));
   page.on("request", (request) => request.isNavigationRequest() || found(page.url(), request.url()));

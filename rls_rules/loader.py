@@ -162,7 +162,6 @@ def _vocabulary(medicines: Sequence[str], options: Sequence[str]) -> Vocabulary:
 
 def _register(model: type[Item], item: object, path: Path, sheet: Sheet, loading: Loading) -> None:
     """Validate one item and file it under its id."""
-    before = len(loading.problems)
     made = _validated(model, item, path, sheet, loading)
     key = _ID.get(model, "id")
     name = str(item.get(key, "")) if isinstance(item, dict) else ""
@@ -177,7 +176,7 @@ def _register(model: type[Item], item: object, path: Path, sheet: Sheet, loading
         return
     if isinstance(known.get(name), TalkingPoint) and isinstance(made, TalkingPoint):
         loading.replaced.append((known[name], made))
-    known[name] = made if len(loading.problems) == before else None
+    known[name] = made
     loading.places[model, name] = (sheet.positions, path)
     loading.folder_of[model, name] = sheet.folder
 

@@ -161,6 +161,7 @@ def test_it_says_what_the_document_says(name: str, reader: Reader) -> None:
 
 @settings(max_examples=8, deadline=None)
 @given(profiles(), st.sampled_from(READERS))
+@example(Profile(drives=True), "patient")
 def test_it_says_what_any_document_says(profile: Profile, reader: Reader) -> None:
     """The same of people drawn at random."""
     discussion = discuss(profile, on=DAY)

@@ -1,4 +1,4 @@
-"""Whether what tells of a documented danger warns of it, as soon as it presses and no sooner.
+"""Whether what tells of a documented danger warns of it and of its medicine, as soon as it presses and no sooner.
 
 How pressing something is no source says. A person judges it, once of the danger and once of the point:
 so a slip shows, though not that both are right.
@@ -17,10 +17,11 @@ BESIDE = ("asks", "favours")
 
 
 def misjudged(rules: RuleBase, points: Container[str] | None = None) -> Iterator[Problem]:
-    """Every danger that its point does not warn of in time, and every point (of some) in a hurry without a danger."""
+    """Every danger that its point does not warn of rightly and in time, and every point (of some) in a hurry without a danger."""
     for hazard in rules.hazards.values():
         if points is None or hazard.point in points:
             yield from _in_time(rules, hazard, rules.points[hazard.point])
+            yield from _of_its_medicine(rules, hazard, rules.points[hazard.point])
     for point in rules.points.values():
         if points is None or point.id in points:
             yield from _in_a_hurry(rules, point)
@@ -39,6 +40,19 @@ def _in_time(rules: RuleBase, hazard: Hazard, point: TalkingPoint) -> Iterator[P
             place,
             f"`{hazard.id}` must be heard as {hazard.urgency}, but `{point.id}` is {point.urgency}",
             f"write `urgency: {hazard.urgency}` in the point, or let the danger wait",
+        )
+
+
+def _of_its_medicine(rules: RuleBase, hazard: Hazard, point: TalkingPoint) -> Iterator[Problem]:
+    """A point that speaks of medicines speaks of the one that is the danger, if that can be talked about."""
+    reached = {hazard.medicine, *rules.classes_of.get(hazard.medicine or "", ())}
+    own = [one.id for one in rules.options.values() if not reached.isdisjoint(one.medicines)]
+    spoken_of = [name for name in point.options if rules.options[name].medicines]
+    if own and spoken_of and set(own).isdisjoint(spoken_of):
+        yield Problem(
+            rules.place("hazard", hazard.id, ("point",)),
+            f"`{hazard.id}` is a danger of `{hazard.medicine}`, but `{point.id}` speaks of other medicines",
+            f"add `{own[0]}` to its options, or name the point that speaks of it",
         )
 
 

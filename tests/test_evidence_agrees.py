@@ -133,6 +133,27 @@ def test_a_danger_told_too_late_is_refused(hazard: Hazard) -> None:
     assert messages(misjudged(changed(point, stance="informs"), {point.id}))
 
 
+DRUGS = {one.id: {*one.medicines} for one in RULES.options.values() if one.medicines}
+DANGEROUS = [
+    (hazard, option)
+    for hazard in RULES.hazards.values()
+    if hazard.medicine
+    for option, drugs in DRUGS.items()
+    if drugs & {hazard.medicine, *RULES.classes_of[hazard.medicine]}
+]
+
+
+@given(st.sampled_from(DANGEROUS), st.sampled_from([*DRUGS]))
+def test_a_danger_told_of_other_medicines_is_refused(danger: tuple[Hazard, str], other: str) -> None:
+    """What tells of the danger of a medicine speaks of it, or of no medicine at all."""
+    hazard, own = danger
+    point = RULES.points[hazard.point]
+    for options, right in (((other,), other == own), ((own, other), True), (("exercise",), True), ((), True)):
+        found = messages(misjudged(changed(point, options=options), {point.id}))
+        told = [one for one in found if one.startswith(f"`{hazard.id}` is a danger of `{hazard.medicine}`")]
+        assert (told == []) is right
+
+
 @given(points)
 def test_hurry_without_a_danger_is_refused(point: TalkingPoint) -> None:
     """A point is more pressing than routine only if a danger is that it tells of, or that it stands beside."""

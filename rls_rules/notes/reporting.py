@@ -97,6 +97,7 @@ def made(writing: Writing) -> tuple[Paragraph, ...]:
     lines = [
         frames.legend,
         *words.intended_use,
+        *words.method,
         frames.provenance.format(
             on=made.on.isoformat(),
             library=made.library_version,

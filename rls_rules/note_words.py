@@ -157,6 +157,10 @@ class Frames(Item):
     look_again: Plain
     success: Plain
     diary: Plain
+    other_points: Plain
+    """The title of further points that speak of no option."""
+    part: Annotated[Text, slots("title", "part", "parts")]
+    """The title of one of several lists into which a long one is cut."""
     record_reported: Plain
     record_points: Plain
     record_unknown: Plain

@@ -1,22 +1,27 @@
 """The note that a person takes to the visit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from rls_rules.discussion import Disagreement, Discussion, Point
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Blank, Bullets, Diary, Document, Line, Paragraph, Section
 from rls_rules.notes.pictures import pictured
-from rls_rules.notes.reporting import made, not_reviewed, told
-from rls_rules.notes.writing import Writing
+from rls_rules.notes.reporting import LONG_LIST, made, not_reviewed, told
+from rls_rules.notes.writing import Writing, capital
+
+Part = TypeVar("Part")
 
 MOST_POINTS = 3
 """How many points stand before the appendix, unless more are urgent or to be raised soon."""
 MOST_OPTIONS = 4
 MOST_DISAGREEMENTS = 1
 MOST_UNKNOWN = 3
-MOST_REASONS = 10
+MOST_REASONS = 7
 """How many open questions the appendix gives a reason for; it names the others."""
+MOST_LABELS = 15
+"""How many of the others one paragraph names."""
 MOST_QUESTIONS = 5
 MOST_MEANWHILE = 1
 DIARY_DAYS = 14
@@ -84,18 +89,48 @@ def _sections(writing: Writing) -> Iterator[Section]:
 def _further(writing: Writing, points: list[Point], tensions: list[Disagreement]) -> Iterator[Section]:
     """What did not fit: further points, sources that disagree, options in full, and open questions."""
     discussion, part = writing.discussion, writing.part
-    lines = (*map(writing.line, points), *map(writing.disagreement, tensions))
-    if lines:
-        yield part("further", Bullets(lines), appendix=True)
+    lists = (*_points(writing, points), *_disagreements(writing, tensions))
+    if lists:
+        yield part("further", *lists, appendix=True)
     options, only_named = writing.options_in_full()
     named = _paragraphs(writing.frames.also_named.format(names=only_named)) if only_named else ()
     yield part("further_options", *map(writing.card, options), *named, appendix=True)
     if discussion.questions:
         first, others = discussion.questions[:MOST_REASONS], discussion.questions[MOST_REASONS:]
-        open_questions = [Line(question.why, question.label) for question in first]
-        labels = writing.semicolon.join(question.label for question in others)
-        open_questions += [Line(f"{labels}.")] if others else []
-        yield part("further_questions", Bullets(tuple(open_questions)), appendix=True)
+        reasons = Bullets(tuple(Line(question.why, question.label) for question in first))
+        labels = (
+            writing.semicolon.join(question.label for question in some) + "."
+            for some in _cut(others, MOST_LABELS)
+        )
+        yield part("further_questions", reasons, *_paragraphs(*labels), appendix=True)
+
+
+def _points(writing: Writing, points: list[Point]) -> Iterator[Bullets]:
+    """Points as one list; many of them below the option that each speaks of first."""
+    names = {one.option.id: capital(one.option.name) for one in writing.discussion.options}
+    about: dict[str, list[Point]] = {}
+    for point in points:
+        name = names[point.options[0]] if point.options else writing.frames.other_points
+        about.setdefault(name if len(points) > LONG_LIST else "", []).append(point)
+    for title, some in about.items():
+        yield from _lists(writing, title, [writing.line(point) for point in some])
+
+
+def _disagreements(writing: Writing, tensions: list[Disagreement]) -> Iterator[Bullets]:
+    yield from _lists(writing, writing.headings.disagreements, [*map(writing.disagreement, tensions)])
+
+
+def _lists(writing: Writing, title: str, lines: list[Line]) -> Iterator[Bullets]:
+    """Lists that are not long, each with its title."""
+    parts = _cut(lines, LONG_LIST)
+    for number, part in enumerate(parts, 1):
+        of = writing.frames.part.format(title=title, part=number, parts=len(parts))
+        yield Bullets(tuple(part), title=of if len(parts) > 1 else title)
+
+
+def _cut(all_: Sequence[Part], most: int) -> list[Sequence[Part]]:
+    """Parts of so many at most."""
+    return [all_[i : i + most] for i in range(0, len(all_), most)]
 
 
 def _paragraphs(*texts: str) -> tuple[Paragraph, ...]:

@@ -19,9 +19,9 @@ def unbalanced(note: NoteView) -> Iterator[str]:
     for card in note.all_cards:
         yield from _placed(note, card)
         good, bad = _sides(note, card)
-        if [_style(line) for line in good] != [_style(line) for line in bad] and {
-            *map(_style, good)
-        } != {*map(_style, bad)}:
+        if [_style(line) for line in good] != [_style(line) for line in bad] and {*map(_style, good)} != {
+            *map(_style, bad)
+        }:
             yield f"good and bad sides of `{card.title}` are set differently"
         if _uneven(good, bad, MOST_TIMES_IN_ONE):
             yield f"one side of `{card.title}` is more than {MOST_TIMES_IN_ONE} times as long"

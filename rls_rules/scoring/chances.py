@@ -55,7 +55,9 @@ def one_span(note: NoteView) -> Iterator[str] | None:
     spans = [_span(note, picture) for picture in note.chances]
     if len(spans) < 2:  # noqa: PLR2004 - one alone is compared with nothing
         return None
-    return iter(() if None not in spans and len({*spans}) == 1 else ("the time spans differ or are not said",))
+    return iter(
+        () if None not in spans and len({*spans}) == 1 else ("the time spans differ or are not said",)
+    )
 
 
 def _span(note: NoteView, picture: Picture) -> str | None:

@@ -31,9 +31,7 @@ def _decision(note: NoteView) -> Iterator[str]:
     if not said:
         yield "no sentence names what may be decided"
     yield from (
-        f"`{card.title}` is not named"
-        for card in note.compared
-        if said and card.title.lower() not in said[0]
+        f"`{card.title}` is not named" for card in note.compared if said and card.title.lower() not in said[0]
     )
 
 

@@ -24,7 +24,19 @@ PASSIVE = 0.25
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en)\b", re.IGNORECASE)
 _READER = re.compile(r"\b(?:you|your|I|my|me|we|our)\b", re.IGNORECASE)
 _ASKS = ("ask", "bring", "call", "get", "say", "write", "tell")
-_ORDERS = ("take", "start", "stop", "switch", "change", "raise", "lower", "increase", "reduce", "double", "skip")
+_ORDERS = (
+    "take",
+    "start",
+    "stop",
+    "switch",
+    "change",
+    "raise",
+    "lower",
+    "increase",
+    "reduce",
+    "double",
+    "skip",
+)
 
 
 def asked_of_reader(note: NoteView, *ids: str) -> Iterator[str]:
@@ -200,7 +212,7 @@ UNDERSTANDABILITY = (
 
 ACTIONABILITY = (
     Item("20", "at least one action", "It asks to bring, say, ask or write down something, and no sentence orders anything about treatment.", ("main_message", "how_we_will_know"), action),
-    Item("21", "speaks to the reader", "What is made for the reader says \"you\" or \"I\".", (*_TOP, "goals", "what_matters", "questions", "lean"), spoken_to),
+    Item("21", "speaks to the reader", 'What is made for the reader says "you" or "I".', (*_TOP, "goals", "what_matters", "questions", "lean"), spoken_to),
     Item("22", "small explicit steps", "There are questions, a place to lean and a way to know; a person says whether the steps are small.", ("questions", "lean", "how_we_will_know"), _small_steps, "both"),
     Item("23", "a tool to act with", "It has lists to tick and a diary.", ("what_matters", "diary"), tools),
     Item("24", "how to calculate", "Not applicable: there is nothing to work out.", (), _calculations),

@@ -15,7 +15,9 @@ _ARITHMETIC = re.compile(
     r"\b(?:half of|twice|double|triple|times as|per kilo\w*|per kg|a third of|a quarter of|minus|divided by)\b",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"\b\d[\d,.]* (?:in|of|out of) (\d[\d,]*)(?![\d.,]*\d)(?! (?:weeks|days|months|years|hours))")
+_SHARE = re.compile(
+    r"\b\d[\d,.]* (?:in|of|out of) (\d+(?:,\d{3})*)(?![\d.,]*\d)(?! (?:weeks|days|months|years|hours))"
+)
 _PERCENT = re.compile(r"\d ?%")
 
 
@@ -52,9 +54,11 @@ def unexplained(note: NoteView) -> Iterator[str]:
 
 
 def abbreviated(note: NoteView) -> Iterator[str]:
-    """The abbreviations that are neither explained, nor a word of the glossary, nor part of the name of a source."""
+    """The abbreviations that are neither explained, nor in the glossary, nor part of the name of a source or a medicine."""
     names = {*_ABBREVIATION.findall(" ".join(note.texts("sources")))}
-    known = {name.upper() for term in note.rules.terms.values() for name in (term.term, *term.also)}
+    medicines = (name for one in note.rules.medicines.values() for name in (one.name, *one.also, *one.brands))
+    terms = (name for term in note.rules.terms.values() for name in (term.term, *term.also))
+    known = {*_ABBREVIATION.findall(" ".join((*terms, *medicines)))}
     for _, line in note.own_words:
         text = " ".join((line.lead, line.text, line.because))
         for found in _ABBREVIATION.finditer(text):

@@ -45,7 +45,9 @@ def read_ratings(path: Path, known: Iterable[tuple[str, str]]) -> tuple[Rating, 
     except RulesError as error:
         raise NoteError(error.problems) from None
     if not isinstance(data, dict) or {*data} != {"ratings"}:
-        raise NoteError([Problem(Place(file, 1, 1), "a file of ratings is a mapping", "begin with `ratings:`")])
+        raise NoteError(
+            [Problem(Place(file, 1, 1), "a file of ratings is a mapping", "begin with `ratings:`")]
+        )
     try:
         ratings = TypeAdapter(tuple[Rating, ...]).validate_python(tuple(data["ratings"] or ()))
     except (ValidationError, TypeError) as error:

@@ -159,7 +159,9 @@ def read_note(text: str | bytes, file: str, rules: RuleBase) -> Document:
         raise NoteError([Problem(Place(file), "this is not a note in JSON", help_)]) from None
     if made_with != rules.digest:
         message = f"this note was made with other rules ({made_with[:12]}, and these are {rules.digest[:12]})"
-        raise NoteError([Problem(Place(file), message, "name the folders it was made with: `--rules FOLDER`")])
+        raise NoteError(
+            [Problem(Place(file), message, "name the folders it was made with: `--rules FOLDER`")]
+        )
     return document
 
 

@@ -79,10 +79,11 @@ def _notes(base: RuleBase, path: Path | None, example: str | None, *, all_: bool
         return {path.as_posix(): read_note(text, path.as_posix(), base)}
     if all_:
         return {name: _made(base, name) for name in sorted(base.examples)}
-    if example not in base.examples:
-        help_ = did_you_mean(example or "", base.examples) or one_of(base.examples)
-        raise ProfileError([Problem(None, f"there is no example `{example}`", help_)])
-    return {example: _made(base, example)}
+    name = example or ""
+    if name not in base.examples:
+        help_ = did_you_mean(name, base.examples) or one_of(base.examples)
+        raise ProfileError([Problem(None, f"there is no example `{name}`", help_)])
+    return {name: _made(base, name)}
 
 
 def _made(base: RuleBase, name: str) -> Document:

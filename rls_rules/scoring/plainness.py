@@ -60,7 +60,7 @@ def abbreviated(note: NoteView) -> Iterator[str]:
     terms = (name for term in note.rules.terms.values() for name in (term.term, *term.also))
     known = {*_ABBREVIATION.findall(" ".join((*terms, *medicines)))}
     for _, line in note.own_words:
-        text = " ".join((line.lead, line.text, line.because))
+        text = f"{line.lead} {line.text} {line.because}"
         for found in _ABBREVIATION.finditer(text):
             in_brackets = text[: found.start()].endswith("(") and text[found.end() :].startswith(")")
             if in_brackets:

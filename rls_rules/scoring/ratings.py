@@ -48,14 +48,18 @@ def read_ratings(path: Path, known: Iterable[tuple[str, str]]) -> tuple[Rating, 
         raise NoteError(
             [Problem(Place(file, 1, 1), "a file of ratings is a mapping", "begin with `ratings:`")]
         )
+    listed = data["ratings"]
+    if not isinstance(listed, list):
+        raise NoteError(
+            [Problem(positions.place(("ratings",)), "`ratings` should be a list", "`- ` begins each")]
+        )
     try:
-        ratings = TypeAdapter(tuple[Rating, ...]).validate_python(tuple(data["ratings"] or ()))
-    except (ValidationError, TypeError) as error:
-        errors = error.errors() if isinstance(error, ValidationError) else []
+        ratings = TypeAdapter(tuple[Rating, ...]).validate_python(tuple(listed))
+    except ValidationError as error:
         keys = ", ".join(f"`{key}`" for key in Rating.model_fields)
         raise NoteError(
             Problem(positions.place(("ratings", *one["loc"])), "this is not a rating", f"its keys are {keys}")
-            for one in errors or [{"loc": ()}]
+            for one in error.errors()
         ) from None
     allowed = {*known}
     if strange := [

@@ -9,7 +9,7 @@ from rls_rules.loader import load_rules
 from rls_rules.notes.document import Document
 from rls_rules.rulebase import RuleBase
 from rls_rules.scoring import cdc, ipdas, pemat
-from rls_rules.scoring.cards import Card, Item, Result, decide
+from rls_rules.scoring.cards import Card, Item, Result, Verdict, decide
 from rls_rules.scoring.ratings import Rating
 from rls_rules.scoring.reading import NoteView
 
@@ -50,7 +50,7 @@ def _rated(result: Result, rating: Rating | None) -> Result:
     """A result that waits for a person, with what the person said."""
     if rating is None or result.verdict != "not rated":
         return result
-    verdict = "met" if rating.met else "not met"
+    verdict: Verdict = "met" if rating.met else "not met"
     return replace(result, verdict=verdict, how=f"{result.how} {rating.why}", by=rating.signed)
 
 

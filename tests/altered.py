@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from rls_rules.notes.document import Block, Card, Document, Line, Picture, Section
+from rls_rules.notes.document import Block, Bullets, Card, Document, Line, Picture, Section
 
 Change = Callable[[Document], Document]
 
@@ -87,3 +87,13 @@ def text(old: str, new: str, *ids: str) -> Change:
 def instead(new: str, *ids: str) -> Change:
     """Put one text in place of every line."""
     return lines(lambda line: replace(line, text=new, lead="", because=""), *ids)
+
+
+def added(id_: str, *said: str) -> Change:
+    """One more list in a section."""
+
+    def change(section: Section) -> Section:
+        more = Bullets(tuple(map(Line, said)))
+        return replace(section, blocks=(*section.blocks, more)) if section.id == id_ else section
+
+    return sections(change)

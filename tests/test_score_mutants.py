@@ -8,12 +8,13 @@ import pytest
 
 from rls_rules import Profile, discuss, load_rules, score
 from rls_rules.notes import note
-from rls_rules.notes.document import Bullets, Card, Document, Line, Picture, Section
+from rls_rules.notes.document import Card, Document, Line, Picture
 from rls_rules.scoring import Result
 from rls_rules.scoring.cards import for_people, never
 from rls_rules.scoring.scorecards import CARDS
 from tests.altered import (
     Change,
+    added,
     blocks,
     cards,
     instead,
@@ -110,16 +111,6 @@ def boxes_gone(document: Document) -> Document:
     return blocks(
         lambda one: replace(one, style="bullets") if one.kind == "bullets" and one.style == "boxes" else one
     )(document)
-
-
-def added(id_: str, *said: str) -> Change:
-    """One more list in a section."""
-
-    def change(section: Section) -> Section:
-        more = Bullets(tuple(map(Line, said)))
-        return replace(section, blocks=(*section.blocks, more)) if section.id == id_ else section
-
-    return sections(change)
 
 
 LATE = moved("main_message", 6)

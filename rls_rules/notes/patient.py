@@ -1,17 +1,14 @@
 """The note that a person takes to the visit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TypeVar
 
 from rls_rules.discussion import Disagreement, Discussion, Point
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Blank, Bullets, Diary, Document, Line, Paragraph, Section
 from rls_rules.notes.pictures import pictured
-from rls_rules.notes.reporting import LONG_LIST, made, not_reviewed, told
+from rls_rules.notes.reporting import LONG_LIST, cut, lists, made, not_reviewed, told
 from rls_rules.notes.writing import Writing, capital
-
-Part = TypeVar("Part")
 
 MOST_POINTS = 3
 """How many points stand before the appendix, unless more are urgent or to be raised soon."""
@@ -51,7 +48,8 @@ def _sections(writing: Writing) -> Iterator[Section]:
     first, *rest = words.main_message
     yield section("main_message", *_paragraphs(first, writing.decision(compared), *rest))
     if urgent:
-        yield section("urgent", Bullets(tuple(map(writing.brief_line, urgent))))
+        lines = [*map(writing.brief_line, urgent)]
+        yield section("urgent", *lists(writing, lines, writing.headings.urgent))
     yield section("help", Bullets(tuple(map(Line, words.help))))
     yield section("condition", *map(Paragraph, writing.sayings(words.condition)))
 
@@ -60,15 +58,16 @@ def _sections(writing: Writing) -> Iterator[Section]:
 
     yield section("compare")
     if others[:most]:
-        yield part("worth_knowing", Bullets(tuple(map(writing.brief_line, others[:most]))))
+        lines = [*map(writing.brief_line, others[:most])]
+        yield part("worth_knowing", *lists(writing, lines, writing.headings.worth_knowing))
     yield part("options", writing.comparison(compared))
     if tensions[:near]:
         yield part("disagreements", Bullets(tuple(map(writing.disagreement, tensions[:near]))))
     unknown = tuple(Line(question.asks) for question in discussion.questions[:MOST_UNKNOWN])
     yield part("not_known", Bullets(unknown or (Line(writing.frames.none_here),)))
     if meanwhile:
-        lines = tuple(replace(writing.line(point), because="") for point in meanwhile[:MOST_MEANWHILE])
-        yield part("meanwhile", Bullets(lines))
+        brief = (replace(writing.line(point), because="") for point in meanwhile[:MOST_MEANWHILE])
+        yield part("meanwhile", Bullets(tuple(brief)))
 
     yield section("decide")
     yield part("what_matters", *writing.what_matters(compared))
@@ -100,7 +99,7 @@ def _further(writing: Writing, points: list[Point], tensions: list[Disagreement]
         reasons = Bullets(tuple(Line(question.why, question.label) for question in first))
         labels = (
             writing.semicolon.join(question.label for question in some) + "."
-            for some in _cut(others, MOST_LABELS)
+            for some in cut(others, MOST_LABELS)
         )
         yield part("further_questions", reasons, *_paragraphs(*labels), appendix=True)
 
@@ -113,24 +112,12 @@ def _points(writing: Writing, points: list[Point]) -> Iterator[Bullets]:
         name = names[point.options[0]] if point.options else writing.frames.other_points
         about.setdefault(name if len(points) > LONG_LIST else "", []).append(point)
     for title, some in about.items():
-        yield from _lists(writing, title, [writing.line(point) for point in some])
+        yield from lists(writing, [writing.line(point) for point in some], title, alone=title)
 
 
 def _disagreements(writing: Writing, tensions: list[Disagreement]) -> Iterator[Bullets]:
-    yield from _lists(writing, writing.headings.disagreements, [*map(writing.disagreement, tensions)])
-
-
-def _lists(writing: Writing, title: str, lines: list[Line]) -> Iterator[Bullets]:
-    """Lists that are not long, each with its title."""
-    parts = _cut(lines, LONG_LIST)
-    for number, part in enumerate(parts, 1):
-        of = writing.frames.part.format(title=title, part=number, parts=len(parts))
-        yield Bullets(tuple(part), title=of if len(parts) > 1 else title)
-
-
-def _cut(all_: Sequence[Part], most: int) -> list[Sequence[Part]]:
-    """Parts of so many at most."""
-    return [all_[i : i + most] for i in range(0, len(all_), most)]
+    title = writing.headings.disagreements
+    yield from lists(writing, [*map(writing.disagreement, tensions)], title, alone=title)
 
 
 def _paragraphs(*texts: str) -> tuple[Paragraph, ...]:

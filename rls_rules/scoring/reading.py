@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from string import Formatter
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -152,7 +151,7 @@ def read_note(text: str | bytes, file: str, rules: RuleBase) -> Document:
     """
     try:
         content = json.loads(text)
-        document = TypeAdapter(Document).validate_python(_tuples(content["document"]), strict=True)
+        document = TypeAdapter(Document).validate_json(json.dumps(content["document"]), strict=True)
         made_with = str(content["discussion"]["provenance"]["rules_digest"])
     except (ValueError, ValidationError, KeyError, TypeError, RecursionError):
         help_ = "make one with `rls-rules note PROFILE --format json -o note.json`"
@@ -163,14 +162,3 @@ def read_note(text: str | bytes, file: str, rules: RuleBase) -> Document:
             [Problem(Place(file), message, "name the folders it was made with: `--rules FOLDER`")]
         )
     return document
-
-
-def _tuples(content: Any) -> Any:  # noqa: ANN401 - any JSON
-    """JSON with tuples for its lists."""
-    match content:
-        case list():
-            return tuple(map(_tuples, content))
-        case dict():
-            return {key: _tuples(value) for key, value in content.items()}
-        case _:
-            return content

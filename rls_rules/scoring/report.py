@@ -114,7 +114,7 @@ def _cards_md(named: tuple[str, Scored]) -> Iterator[str]:
 
 def _cards_text(named: tuple[str, Scored]) -> Iterator[str]:
     name, one = named
-    yield f"{name} (note {one.digest}), reading grade {one.grade}"
+    yield f"{name} ({one.digest}), reading grade {one.grade}"
     yield CAVEAT
     for card in one.cards:
         yield ""

@@ -58,7 +58,7 @@ def digest(document: Document) -> str:
     """What a rating names a note by: the same for the same words, on whatever day the note was made."""
     kept = tuple(section for section in document.sections if section.id != "made")
     content = json.dumps(asdict(replace(document, sections=kept)), ensure_ascii=False, sort_keys=True)
-    return sha256(content.encode()).hexdigest()[:16]
+    return f"note-{sha256(content.encode()).hexdigest()[:16]}"  # digits alone would be a number in YAML
 
 
 def for_people() -> Iterator[tuple[str, str]]:

@@ -153,12 +153,12 @@ def answered(rules: RuleBase, profile: Profile, fact: str, answer: object) -> Pr
     :raises ProfileError: if it is no answer to this fact, or cannot be true together with the others.
     """
     told = profile.known()
-    without = {one.value: [name for name in getattr(profile, one.value) if name != fact] for one in NoAnswer}
+    open_ = {one.value: [name for name in getattr(profile, one.value) if name != fact] for one in NoAnswer}
     if isinstance(answer, NoAnswer):
-        without[answer.value].append(fact)
+        open_[answer.value].append(fact)
     else:
         told[fact] = answer
-    made = Profile.model_validate({**told, **without})
+    made = Profile.model_validate({**told, **open_})
     members = Person(compiled(rules), made).recognised.answers.get(fact)
     if isinstance(members, dict) and fact not in (*made.unsure, *made.declined):
         complete = members.keys() >= {*rules.vocabulary[fact].values}

@@ -8,6 +8,7 @@ Whoever is impossible in one of the two is left out.
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 
+from rls_rules.answers import SetAnswer
 from rls_rules.axioms import NO, UNKNOWN, YES, implied, listed, only
 from rls_rules.conditions import Condition
 from rls_rules.names import plain_name
@@ -31,14 +32,14 @@ class CommonSpace:
 
     def __init__(self, old: RuleBase, new: RuleBase) -> None:
         conditions = (*old.conditions, *new.conditions)
-        vocabulary, only_names = _vocabulary(old, new)
+        vocabulary, self._names = _vocabulary(old, new)
         self.old = _Side(old, vocabulary, conditions)
         self.new = _Side(new, vocabulary, conditions)
         self.space = self.old.program.space
         in_both = [pair for pair in self.old.pairs if pair in self.new.pairs]
         self.old.pairs = [pair for pair in self.old.pairs if pair not in in_both]
         self.new.pairs = [pair for pair in self.new.pairs if pair not in in_both]
-        names = [slot for slot in self.space.slots if (slot.fact.name, slot.member) in only_names]
+        names = [slot for slot in self.space.slots if (slot.fact.name, slot.member) in self._names]
         self.nobody: tuple[Box, ...] = tuple(
             absorb(
                 [
@@ -54,15 +55,32 @@ class CommonSpace:
                 ]
             )
         )
+        self._renamed = [only(self.space, {name: YES}) for name in names]
         self._classes = {
             name: old.classes_of[name] & new.classes_of[name]
             for name in old.classes_of.keys() & new.classes_of
         }
 
     def smallest(self, inside: Iterable[Box], without: Sequence[Box] = ()) -> Profile | None:
-        """The possible person of whom least is known inside some boxes and outside all of others."""
-        region = fewest(self.space, inside, (*without, *self.nobody))
+        """The possible person of whom least is known inside some boxes and outside all of others.
+
+        One who gives a name that means something else in the other rule base only if there is nobody else.
+        """
+        inside = list(inside)
+        region = fewest(self.space, inside, (*without, *self.nobody, *self._renamed))
+        if region is None and self._renamed:
+            region = fewest(self.space, inside, (*without, *self.nobody))
         return None if region is None else profile_in(self.space, region, self._classes)
+
+    def renamed(self, profile: Profile) -> bool:
+        """Whether a person gives a name that means something else in the other rule base."""
+        given = (
+            (fact, member)
+            for fact, answer in profile.known().items()
+            if isinstance(answer, SetAnswer)
+            for member in answer.includes
+        )
+        return not self._names.isdisjoint(given)
 
 
 class _Side:

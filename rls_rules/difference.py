@@ -5,20 +5,32 @@ and shown by the person of whom least is known.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rls_rules.common_space import CommonSpace
 from rls_rules.conditions import Condition
-from rls_rules.item_changes import Change, ItemChange, What, changed_items, findings, parts, point_parts, said
+from rls_rules.engine import discuss
+from rls_rules.item_changes import (
+    Change,
+    ItemChange,
+    What,
+    changed_items,
+    cited,
+    findings,
+    parts,
+    point_parts,
+    when,
+)
 from rls_rules.items import TalkingPoint
 from rls_rules.profile import Profile
 from rls_rules.program import compiled
 from rls_rules.rulebase import RuleBase
 from rls_rules.witness import as_yaml, in_words
 
-Meaning = Literal["same", "rewritten", "different"]
-"""Whether a condition was left as it was, is written differently for the same people, or is for other people."""
+Meaning = Literal["same", "rewritten", "renamed", "different"]
+"""Whether a condition was left as it was, is written differently for the same people,
+is for others only among those who give a name that means something else now, or is for other people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +65,16 @@ class PointChange:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """A caution, an advice against, or an urgent point that somebody no longer hears as such."""
+    """A caution, an advice against, or an urgent point that somebody no longer hears as such.
+
+    `instead` are the points that this person hears now and did not before.
+    """
 
     point: str
+    title: str
     why: str
     somebody: Somebody
+    instead: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +112,10 @@ class _Comparison:
             old=_version(self.old),
             new=_version(self.new),
             points=tuple(sorted((one for one in points if one is not None), key=lambda one: one.id)),
-            items=tuple(sorted(changed_items(self.old, self.new), key=lambda one: (one.kind, one.id))),
+            items=tuple(
+                replace(one, changes=cited(one.changes, self.old, self.new))
+                for one in sorted(changed_items(self.old, self.new), key=lambda one: (one.kind, one.id))
+            ),
             cautions_removed=tuple(self._cautions_removed()),
         )
 
@@ -106,7 +126,14 @@ class _Comparison:
         point = self.old.points[name]
         loses = self._somebody(self.space.smallest(self.space.old.heard([name])))
         return PointChange(
-            name, "removed", point.title, point.stance, point.urgency, meaning="different", loses=loses
+            name,
+            "removed",
+            point.title,
+            point.stance,
+            point.urgency,
+            changes=self._parts(point, None),
+            meaning="different",
+            loses=loses,
         )
 
     def _kept(self, name: str) -> PointChange | None:
@@ -116,17 +143,25 @@ class _Comparison:
         if not before:
             gains = self._somebody(self.space.smallest(now))
             return PointChange(
-                name, "added", point.title, point.stance, point.urgency, meaning="different", gains=gains
+                name,
+                "added",
+                point.title,
+                point.stance,
+                point.urgency,
+                changes=self._parts(None, point),
+                meaning="different",
+                gains=gains,
             )
         was = self.old.points[name if name in before else before[0]]
         then = self.space.old.heard(before)
         gains = self._somebody(self.space.smallest(now, then))
         loses = self._somebody(self.space.smallest(then, now))
         rewritten = was.when != point.when or self._findings_differ(point.when)
-        meaning: Meaning = "different" if gains or loses else "rewritten" if rewritten else "same"
-        changes = parts(point_parts(was), point_parts(point))
-        if was.when != point.when:
-            changes += parts({"when": said(self.old, was.when)}, {"when": said(self.new, point.when)})
+        others = [one.profile for one in (gains, loses) if one is not None]
+        meaning: Meaning = "rewritten" if rewritten else "same"
+        if others:
+            meaning = "renamed" if all(map(self.space.renamed, others)) else "different"
+        changes = self._parts(was, point)
         formerly = tuple(one for one in before if one != name)
         if not (changes or formerly) and meaning == "same":
             return None
@@ -143,6 +178,12 @@ class _Comparison:
             loses,
         )
 
+    def _parts(self, was: TalkingPoint | None, is_: TalkingPoint | None) -> tuple[Change, ...]:
+        """What a point says differently, and for whom it is."""
+        said = parts(point_parts(was) if was else {}, point_parts(is_) if is_ else {})
+        condition = when(self.old, was.when if was else None, self.new, is_.when if is_ else None)
+        return cited((*said, *condition), self.old, self.new)
+
     def _findings_differ(self, condition: Condition) -> bool:
         """Whether a finding that a condition rests on is made otherwise."""
         return any(
@@ -157,12 +198,20 @@ class _Comparison:
             successor = self.became[name]
             then = self.space.old.heard([name])
             now = [] if successor is None else self.space.new.heard([successor])
-            why = "no longer heard by somebody" if successor else "removed, and nothing replaces it"
+            why = "somebody no longer hears it" if successor else "removed, and nothing replaces it"
             if successor is not None and (weaker := _weaker(point, self.new.points[successor])):
                 now, why = [], weaker
             somebody = self._somebody(self.space.smallest(then, now))
             if somebody is not None:
-                yield Warned(name, why, somebody)
+                yield Warned(name, point.title, why, somebody, self._instead(somebody.profile))
+
+    def _instead(self, profile: Profile) -> tuple[str, ...]:
+        """The points that somebody hears now and did not before."""
+        then, now = (
+            {point.id for point in discuss(profile, rules=rules, engine="reference").points}
+            for rules in (self.old, self.new)
+        )
+        return tuple(sorted(now - then))
 
     def _somebody(self, profile: Profile | None) -> Somebody | None:
         """The person in the words of the new rules."""

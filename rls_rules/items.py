@@ -45,7 +45,7 @@ class Source(Item):
     organisation: Text | None = None
     short: Text
     """How notes name it, without the year."""
-    named: tuple[Text, ...] = ()
+    named: Annotated[tuple[Text, ...], Field(exclude=True)] = ()
     """The words by which clinician texts name it, in their order within one sentence; `short` if none are given."""
     title: Text
     authors: Text | None = None

@@ -18,10 +18,11 @@ from typing import Any, TypeVar
 
 from rls_rules.errors import Place, Problem, RulesError, one_of
 from rls_rules.items import Grade, Item
-from rls_rules.note_words import ENGLISH, Language, slots_in
+from rls_rules.note_words import ENGLISH, Language
 from rls_rules.refusals import Path
 from rls_rules.rule_files import shown
 from rls_rules.rulebase import RuleBase
+from rls_rules.slots import slots_in
 from rls_rules.yaml_reader import read_file
 
 FOLDER = "languages"
@@ -36,10 +37,14 @@ CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 SHOWN: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "sources": ("sources", "source", ("short", "place")),
     "statements": ("statements", "statement", ("place", "strength", "certainty")),
-    "options": ("options", "option", ("name", "what", "benefits", "harms", "living_with")),
+    "options": (
+        "options",
+        "option",
+        ("name", "what", "benefits", "harms", "living_with", "chances", "guidance"),
+    ),
     "classes": ("classes", "class", ("name",)),
     "medicines": ("medicines", "medicine", ("name",)),
-    "words": ("facts", "fact", ("label", "asks", "why", "reads", "members")),
+    "words": ("facts", "fact", ("label", "asks", "why", "reads", "members", "begins")),
     "findings": ("findings", "finding", ("reads", "reads_not")),
     "points": ("points", "point", ("title", "text", "clinician_text", "ask")),
     "tensions": ("tensions", "tension", ("title", "positions", "note")),
@@ -47,8 +52,8 @@ SHOWN: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 """The parts of a rule base that notes repeat: how contexts and places call them, and which keys hold words."""
 
-NO_WORDS = ("cites", "statement", "version")
-"""Keys inside these that hold ids and numbers."""
+NO_WORDS = ("cites", "direction", "statement", "version")
+"""Keys inside these that hold ids, numbers and closed answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,9 @@ def translated(
         problems.extend(
             Problem(place, f"`{one.context}`: {what}", mend) for what, mend in faults(one.english, said)
         )
-        return said
+        # The sign of a certainty is found by its English word, so it stays with the word.
+        signed = rules.note.certainties.with_sign(one.english) if one.path[0] == "certainty" else one.english
+        return said + signed.removeprefix(one.english)
 
     made = _reworded(rules, say)
     if problems:

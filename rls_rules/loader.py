@@ -59,6 +59,9 @@ _ID: Mapping[type[Item], str] = {
 }  # fmt: skip
 """The key that names an item, where it is not `id`."""
 
+_NAMED_BY_OTHERS = (FactWords, Lowered, Override, Product, Syllables, Term)
+"""Items whose name is not theirs to choose: that of what they are about."""
+
 
 def load_rules(*folders: FilePath | str, language: str = ENGLISH.code) -> RuleBase:
     """Load rule folders, each laid over those before it; the shipped rules if none is named.
@@ -168,7 +171,7 @@ def _register(model: type[Item], item: object, path: Path, sheet: Sheet, loading
     known = loading.of(model)
     if name in known and loading.folder_of[model, name] == sheet.folder and name:
         first = loading.place(model, name)
-        mend = "leave one out" if model in (Syllables, Term) else "choose another id"
+        mend = "leave one out" if model in _NAMED_BY_OTHERS else "choose another id"
         help_ = f"the first is at {first}; {mend}"
         loading.no(sheet.positions.place((*path, key)), f"`{name}` is defined twice", help_)
         return

@@ -9,6 +9,8 @@ from rls_rules.options import Chance, Guidance, Option
 from rls_rules.refusals import Path
 
 PERCENT = 100
+_OPPOSITE = {"for": "against", "against": "supports"}
+"""The direction of a statement that no entry of this direction may rest on."""
 
 
 def check(loading: Loading) -> None:
@@ -66,6 +68,11 @@ def _entry(loading: Loading, entry: Guidance, name: str, key: Path) -> None:
     says_how_weak(loading, found, (Option, name), (*key, "says"), entry.says)
     if entry.direction == "for":
         may_support(loading, found, (Option, name), (*key, "cites"))
+    place = loading.place(Option, name, (*key, "direction"))
+    for one in found:
+        if one.direction == _OPPOSITE.get(entry.direction):
+            help_ = "write `neither`, or mend the direction here or there"
+            loading.no(place, f"`{one.id}` has the direction `{one.direction}`", help_)
     place = loading.place(Option, name, (*key, "cites"))
     names = list(dict.fromkeys(one.source for one in found))
     if len(names) > 1:

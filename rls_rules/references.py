@@ -23,10 +23,10 @@ from rls_rules.items import (
 )
 from rls_rules.loading import Loading
 from rls_rules.names import plain_name
-from rls_rules.note_words import slots_in
 from rls_rules.options import Option
 from rls_rules.profile import FACTS, Profile
 from rls_rules.refusals import Path
+from rls_rules.slots import slots_in
 from rls_rules.vocabulary import Fact
 
 WHAT: dict[type[Item], str] = {

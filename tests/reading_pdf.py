@@ -28,6 +28,8 @@ class Printed:
     tags: tuple[Tag, ...]
     links: tuple[tuple[int, int], ...]
     """Of each link, the page it stands on and the page it leads to."""
+    size: tuple[int, int]
+    """How wide and how high the pages are, in points."""
 
     @property
     def text(self) -> str:
@@ -62,6 +64,7 @@ def printed(pdf: bytes) -> Printed:
         tuple(page.extract_text() for page in reader.pages),
         tuple(_tags(root["/StructTreeRoot"], 0)),
         links,
+        (round(reader.pages[0].mediabox.width), round(reader.pages[0].mediabox.height)),
     )
 
 

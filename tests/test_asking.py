@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from random import Random
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +19,7 @@ from rls_rules.asking import (
     unrecognised,
 )
 from rls_rules.explain import missing
+from rls_rules.notes import Reader
 from rls_rules.person import Person
 from rls_rules.profile import FACTS
 from rls_rules.program import compiled
@@ -169,12 +171,12 @@ def test_a_later_answer_takes_the_place_of_no_answer() -> None:
     assert (declined.unsure, declined.declined) == ((), ("age",))
 
 
-@pytest.mark.parametrize("reader", ["patient", "clinician"])
-def test_the_note_tells_not_knowing_from_not_saying(reader: str) -> None:
+@pytest.mark.parametrize("reader", get_args(Reader))
+def test_the_note_tells_not_knowing_from_not_saying(reader: Reader) -> None:
     """A note says of what a person does not know just that, not that they would rather not say; it stays open."""
     unsure = discuss(answered(RULES, Profile(), "ferritin", NoAnswer.UNSURE))
     assert "ferritin" in {question.fact for question in unsure.questions}
-    note = render(unsure, reader="patient" if reader == "patient" else "clinician")
+    note = render(unsure, reader=reader)
     assert "You do not know, or it is not clear in full: Ferritin" in note
     assert "You would rather not say" not in note
 

@@ -5,6 +5,7 @@ import shlex
 import shutil
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -32,7 +33,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a copy of the shipped rules, which is the current one."""
     shutil.copytree(shipped_rules(), tmp_path / "rules")
     monkeypatch.chdir(tmp_path)
-    loader._loaded.cache_clear()  # folders are remembered by name, and this one is `rules` like the last
+    # Folders are remembered by name, and this one is `rules` like the last.
+    monkeypatch.setattr(loader, "_loaded", cache(loader._loaded.__wrapped__))
     return tmp_path
 
 

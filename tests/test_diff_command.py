@@ -110,6 +110,10 @@ def test_fail_on_cautions_removed(repository: Path, monkeypatch: pytest.MonkeyPa
         ("nowhere", "`nowhere` is neither a folder nor a revision of this git repository"),
         ("empty", "revision `empty` has no folder `rules`"),
         ("broken", "broken:rules/topics/breathing.yaml:1:8: "),
+        (
+            "broken",
+            "the rules of `broken` have mistakes, or were written for another version of this library",
+        ),
         ("README", "`README` is neither a folder nor a revision"),
         ("none.whl", "none.whl: there is no such file"),
         ("text.whl", "text.whl: this is not a wheel that can be read"),

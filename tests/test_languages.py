@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,13 @@ def typed(discussion: Discussion) -> Iterator[str]:
         yield discussion.own_words
 
 
+def quotations(discussion: Discussion, quoted: Callable[[str], str]) -> list[str]:
+    """What the person typed as a format quotes it, and the text for the record in every format, one by one and as lists."""
+    ways = (quoted, quotation)
+    lists = [", ".join(map(way, told.quoted)) for told in discussion.told if told.quoted for way in ways]
+    return [*lists, *(way(one) for one in typed(discussion) for way in ways)]
+
+
 def hard_wired(text: str, stays: Iterable[str]) -> str | None:
     """The first Latin letter, comma or semicolon outside what stays, with what is around it.
 
@@ -86,18 +94,58 @@ def test_no_word_is_hard_wired(name: str, reader: Reader, wide: RuleBase) -> Non
     )
     for kind, escaped, quoted in ways:
         note = render(discussion, reader=reader, format=kind, rules=wide)
-        between = [", ".join(map(quoted, told.quoted)) for told in discussion.told if told.quoted]
-        quotations = [quoted(one) for one in typed(discussion)]
-        assert hard_wired(note, [*map(escaped, stays), *between, *quotations]) is None
+        assert hard_wired(note, [*map(escaped, stays), *quotations(discussion, quoted)]) is None
+
+
+class Words(HTMLParser):
+    """What a person sees or hears of a page, with a sign in place of what they typed."""
+
+    SAID = ("aria-label", "alt", "title", "content")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen, self.heard = "", ""
+        self._in = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep what stands in attributes that are read out."""
+        self._in = tag
+        self.seen += " «»" if tag == "q" else ""
+        if tag != "meta" or ("name", "description") in attrs:
+            self.heard += "".join(f" | {said}" for name, said in attrs if name in self.SAID)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Read on after a style or a quotation."""
+        self._in = "" if tag == self._in else self._in
+
+    def handle_data(self, data: str) -> None:
+        """Keep the text."""
+        self.seen += "" if self._in in ("style", "q") else data
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("name", sorted(RULES.examples))
+def test_no_word_of_a_page_is_hard_wired(name: str, reader: Reader, wide: RuleBase) -> None:
+    """What is seen or read out of the HTML page is in the language that the page says it is in."""
+    discussion = discuss(Profile.from_yaml(RULES.examples[name]), rules=wide, on=DAY)
+    page = render(discussion, reader=reader, format="html", rules=wide)
+    assert f'<html lang="{CODE}"' in page
+    words = Words()
+    words.feed(page)
+    seen = re.sub(r"«»(\s*,\s*«»)*", "", words.seen)
+    assert words.heard
+    stays = [one for kind in STAYS.values() for one in kind(discussion) if one]
+    assert hard_wired(seen + words.heard, [*stays, *quotations(discussion, quotation)]) is None
 
 
 LEFT_IN_JSON = {
-    "ids and closed answers": "id kind style reader code language status stance urgency population direction checked engine "
+    "ids and closed answers": "id kind style svg points_to reader code language status stance urgency population direction checked engine "
     "statement source also cites points point options fact member members favoured_by advised_against_by cautions "
     "informs medicines together_with superseded_by on rules_version rules_digest library_version schema_version",
     "how a source was published, which is looked up": "title organisation authors journal doi pmid",
-    "for those who check sources, not in notes": "grading seen about",
+    "for those who check sources, not in notes": "grading seen about named",
     "what the person typed, and what could be typed instead": "quoted own_words written nearest",
+    "a drawing, whose words stand beside it": "svg",
 }
 """The keys of the JSON whose values are not translated, each with its reason."""
 

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from rls_rules import NoteError, Profile, discuss, load_rules, render_pdf
 from rls_rules.cli import app
-from rls_rules.notes import Paper, Reader, note
+from rls_rules.notes import Paper, Reader, note, pdf
 from rls_rules.notes.document import Block, Bullets, Document, Line, Paragraph, Picture, Section
 from rls_rules.notes.pdf import MISSING, SHOWN, typeset
 from rls_rules.testing import profiles
@@ -32,6 +32,7 @@ READERS: tuple[Reader, Reader] = ("patient", "clinician")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="9"><rect width="9" height="9"/></svg>'
 
 
+@cache
 def example_named(name: str, reader: Reader = "patient", paper: Paper = "a4") -> Printed:
     """The PDF of a shipped example, read again."""
     discussion = discuss(Profile.from_yaml(RULES.examples[name]), on=DAY)
@@ -65,6 +66,15 @@ def test_it_says_that_it_is_accessible() -> None:
     assert made.root["/MarkInfo"]["/Marked"]
     assert made.root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert b"<pdfuaid:part>1</pdfuaid:part>" in made.root["/Metadata"].get_data()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("de", "de"), ("pt-BR", "pt-BR"), ("zh-Hant-TW", "zh-TW"), ("ar", "ar")]
+)
+def test_it_says_its_language(language: str, said: str) -> None:
+    """The file names the language of the document and its region."""
+    made = of(replace(one_page(Paragraph(Line("Text."))), language=language))
+    assert made.root["/Lang"] == said
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -142,7 +152,11 @@ def test_no_number_needs_a_source() -> None:
 def test_it_says_what_the_document_says(name: str, reader: Reader) -> None:
     """Each heading and each line of the document stands in the text of the file, in its order."""
     document = note(discuss(Profile.from_yaml(RULES.examples[name]), on=DAY), reader=reader)
-    assert_in_order(document, example_named(name, reader).text)
+    made = example_named(name, reader)
+    assert_in_order(document, made.text)
+    blocks = [block for section in document.sections for block in section.blocks]
+    pictures = [squeezed(block.alternative) for block in blocks if block.kind == "picture"]
+    assert [squeezed(tag.attributes["/Alt"]) for tag in made.tags if tag.role == "/Figure"] == pictures
 
 
 @settings(max_examples=8, deadline=None)
@@ -199,12 +213,19 @@ def spoken(line: Line) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("paper", ["a4", "us-letter"])
-def test_the_appendix_begins_on_a_page_of_its_own(reader: Reader, paper: Paper) -> None:
-    """What does not count as length begins a new page; before it the patient's note has two pages, the clinician's one."""
-    pages = example_named("older-with-falls", reader, paper).pages
-    (first,) = (n for n, page in enumerate(pages) if page.startswith(RULES.note.headings.appendix))
-    assert first == (2 if reader == "patient" else 1)
+@pytest.mark.parametrize("name", sorted(RULES.examples))
+def test_how_long_it_is(name: str, reader: Reader) -> None:
+    """The appendix begins on a page of its own; before it the patient's note has at most two, the clinician's one."""
+    pages = example_named(name, reader).pages
+    (before,) = (n for n, page in enumerate(pages) if page.startswith(RULES.note.headings.appendix))
+    assert 1 <= before <= (2 if reader == "patient" else 1)
+
+
+def test_us_letter() -> None:
+    """A note on US letter says the same on pages of another size."""
+    a4, letter = example_named("low-iron"), example_named("low-iron", paper="us-letter")
+    assert letter.text == a4.text
+    assert (a4.size, letter.size) == ((595, 842), (612, 792))
 
 
 # Nothing typed is anything but text
@@ -314,6 +335,27 @@ def test_what_is_not_accessible_is_refused(reason: str) -> None:
     assert "日" not in str(caught.value)
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "reason"),
+    [
+        ("title: note.title, ", "", "missing document title"),
+        ("alt: alt", "", "missing alt text"),
+        ("level: section.level,", "level: section.level + 1,", "skipped from heading level 1 to 3"),
+        ("heading(level: 1, note.title)", "strong(note.title)", "first heading must be of level 1"),
+    ],
+)
+def test_a_spoilt_template_is_refused(
+    monkeypatch: pytest.MonkeyPatch, right: str, wrong: str, reason: str
+) -> None:
+    """If the template forgot the title, the words of a picture or a heading, no file would be made."""
+    template = pdf._template().decode()
+    assert template.count(right) == 1
+    monkeypatch.setattr(pdf, "_template", lambda: template.replace(right, wrong).encode())
+    document = one_page(Picture("Title", "In words.", Line("A caption."), SVG))
+    with pytest.raises(NoteError, match=reason):
+        typeset(document, RULES.note, on=DAY)
 
 
 def test_without_typst_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

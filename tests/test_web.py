@@ -14,6 +14,7 @@ from tests.web.__main__ import write_notes
 
 WEB = Path(__file__).parent / "web"
 CHECKERS = ("axe-jsdom", "axe-chromium-light", "axe-chromium-dark", "nu", "html-validate")
+TYPICAL = "possible-augmentation.patient"
 DOES_NOT_RUN_HERE = 77
 
 pytestmark = pytest.mark.web
@@ -66,3 +67,13 @@ def test_a_checker_finds_what_is_wrong(checker: str, tmp_path: Path) -> None:
     bad = "<!DOCTYPE html><title>x</title><main><h1>x</h1><img src='data:,'><input></main>"
     (tmp_path / "bad.html").write_text(bad)
     assert "bad.html" in run("check.mjs", checker, tmp_path)
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_typical_note_is_two_pages_on_paper(notes: Path, tmp_path: Path) -> None:
+    """The patient note of a typical example has two pages before its appendix, on A4 and on Letter."""
+    arial = shutil.which("fc-match") and subprocess.check_output(["fc-match", "Arial"], text=True)
+    if not arial or not ("Arial" in arial or "Liberation Sans" in arial):
+        pytest.skip("no font as wide as Arial on this machine")
+    shutil.copy(notes / f"{TYPICAL}.html", tmp_path)
+    assert f"| {TYPICAL} | 2 | 2 |" in run("pages.mjs", tmp_path)

@@ -42,7 +42,8 @@ def _unpacked(name: str, unpack: Callable[[Path], None]) -> RuleBase:
         try:
             return read_rules(folder)
         except RulesError as error:
-            raise RulesError(_placed(problem, shown(folder), name) for problem in error.problems) from None
+            placed = [_placed(problem, shown(folder), name) for problem in error.problems]
+            raise RulesError([*placed, Problem(None, _OTHER_VERSION.format(name), _MEND)]) from None
 
 
 def _placed(problem: Problem, folder: str, name: str) -> Problem:
@@ -103,5 +104,7 @@ def _git(revision: str, *words: str) -> bytes:
     raise RulesError([Problem(None, message, _HELP)])
 
 
+_OTHER_VERSION = "the rules of `{}` have mistakes, or were written for another version of this library"
+_MEND = "name a later revision, or a folder with a copy of them in which this is mended"
 _NO_REPOSITORY = "`{}` is no folder, and this is no git repository"
 _REFUSED = {"rev-parse": "`{}` is neither a folder nor a revision of this git repository"}

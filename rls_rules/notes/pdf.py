@@ -58,7 +58,7 @@ def render_pdf(
     :param rules: the rule base whose words are used; the shipped one if left out.
     :raises NoteError: where typst is not installed, or refuses the note as not accessible.
     """
-    rules = rules or load_rules()
+    rules = rules or load_rules(language=discussion.provenance.language.code)
     document = note(discussion, reader=reader, rules=rules)
     return typeset(document, rules.note, on=discussion.provenance.on, paper=paper)
 

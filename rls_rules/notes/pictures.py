@@ -38,12 +38,12 @@ def _chance(writing: Writing, option: Option, chance: Chance, id_: str) -> Pictu
         Share(
             group.count,
             chance.of,
-            words.share.format(count=f"{group.count:,}", of=f"{chance.of:,}", who=group.who),
+            words.share.format(count=group.count, of=chance.of, who=group.who),
         )
         for group in chance.groups
     ]
-    title = words.chance.format(option=capital(option.name), what=chance.what)
-    shown = "; ".join(share.label for share in shares)
+    title = words.chance.format(option=option.name, what=chance.what)
+    shown = writing.semicolon.join(share.label for share in shares)
     alternative = words.chance_shown.format(what=capital(chance.what), shares=shown)
     over = words.over.format(horizon=chance.horizon) if chance.horizon else words.over_unknown
     counted = words.counted.format(population=chance.population)
@@ -59,7 +59,7 @@ def _timeline(writing: Writing, option: Option) -> Picture:
     shown = " ".join(
         words.event.format(year=event.year, heading=event.heading, entry=event.text) for event in events
     )
-    title = words.timeline.format(option=capital(option.name), first=events[0].year, last=events[-1].year)
+    title = words.timeline.format(option=option.name, first=events[0].year, last=events[-1].year)
     cites = [name for entry in option.guidance for name in entry.cites]
     caption = Line(words.timeline_caption, sources=writing.numbers(cites))
     return Picture(title, shown, caption, timeline(f"guidance-{option.id}", title, shown, events))

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select
 from rls_rules.discussion import DISCUSSION_SCHEMA_VERSION, Discussion
 from rls_rules.errors import Problem, RulesError
 from rls_rules.loader import load_rules
+from rls_rules.note_words import Frames
 from rls_rules.notes.clinician import clinician_note
 from rls_rules.notes.document import Document, Line, Reader
 from rls_rules.notes.explaining import explained
@@ -58,7 +59,7 @@ def render(
     :param format: `md` is CommonMark, `text` is plain text of 78 columns, `html` is one page without script
         or outside parts, for a phone and for paper, `json` is the document together with the discussion.
     """
-    rules = rules or load_rules()
+    rules = rules or load_rules(language=discussion.provenance.language.code)
     document = note(discussion, reader=reader, rules=rules)
     if format == "json":
         content = {
@@ -67,11 +68,17 @@ def render(
             "discussion": json.loads(discussion.to_json()),
         }
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    context: dict[str, object] = {"document": document}
     if format == "html":
-        context |= {"chapters": chapters(document), "citations": Citations(), "frames": rules.note.frames}
-    text = _template(format).render(context)
+        return page(document, rules.note.frames)
+    text = _template(format).render(document=document)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def page(document: Document, frames: Frames) -> str:
+    """A document as one HTML page; `frames` has the words of its links and folds."""
+    return _template("html").render(
+        document=document, frames=frames, chapters=chapters(document), citations=Citations()
+    )
 
 
 def markdown(text: str) -> str:

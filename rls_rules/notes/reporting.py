@@ -69,18 +69,16 @@ def reported(writing: Writing) -> Iterator[Paragraph | Bullets]:
 
 
 def _unrecognised(writing: Writing) -> Iterator[Line]:
-    """The names that mean nothing here, quoted, each with its neighbours as a question."""
+    """The names that mean nothing here, quoted, each with a question about its neighbours after it."""
     labels = {one.fact: one.label for one in writing.discussion.told}
     for one in writing.discussion.unrecognised:
         text = writing.frames.unrecognised.format(
             label=labels[one.fact], label_lower=labels[one.fact].lower()
         )
-        near = (
-            writing.frames.unrecognised_help.format(nearest=writing.comma.join(one.nearest))
-            if one.nearest
-            else ""
-        )
-        yield Line(text, because=near, quoted=(one.written,))
+        yield Line(text, quoted=(one.written,))
+        if one.nearest:
+            nearest = writing.comma.join(one.nearest)
+            yield Line(writing.frames.unrecognised_help.format(nearest=nearest))
 
 
 def record(writing: Writing, raised: Sequence[Point], asked: Sequence[Line]) -> Extract:

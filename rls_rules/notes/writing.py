@@ -23,7 +23,6 @@ class Writing:
         self._citations = {one.statement: one for one in discussion.citations}
         self._sources = {source.id: source for source in discussion.sources}
         self._used: dict[str, dict[str, None]] = {}
-        self._explained: set[str] = set()
         self._labels = {one.fact: one.label for one in discussion.told}
         self.points = {point.id: point for point in discussion.points}
 
@@ -48,7 +47,7 @@ class Writing:
         text = self.frames.source.format(
             short=capital(self._name(source)),
             title=source.title.rstrip(".?"),
-            status="; ".join(filter(None, (self.status(source), source.place))),
+            status=self.semicolon.join(filter(None, (self.status(source), source.place))),
         )
         identifiers = (("doi", source.doi), ("pmid", source.pmid))
         text += "".join(" " + getattr(self.frames, key).format(id=id_) for key, id_ in identifiers if id_)
@@ -89,31 +88,20 @@ class Writing:
     # Points
 
     def because(self, reasons: Sequence[Reason]) -> str:
-        """Why a point is shown, as one sentence."""
-        texts = [self._clause(reason) for reason in reasons]
-        if not texts:
-            return ""
-        *first, last = texts
-        joined = (
-            f"{self.semicolon.join(first)}{self.semicolon}{self.words.phrases.and_} {last}" if first else last
-        )
-        return self.frames.because.format(reasons=joined)
-
-    def _clause(self, reason: Reason) -> str:
-        """A reason; what made a finding so is said the first time only."""
-        if not reason.because or reason.fact in self._explained:
-            return reason.text
-        self._explained.add(reason.fact)
-        return f"{reason.text} ({self.semicolon.join(self._clause(inner) for inner in reason.because)})"
+        """Why a point is shown, as one sentence; each clause once."""
+        *first, last = dict.fromkeys(reason.text for reason in reasons) or ("",)
+        comma, and_ = self.semicolon, self.words.phrases.and_
+        joined = f"{comma.join(first)}{comma}{and_} {last}" if first else last
+        return self.frames.because.format(reasons=joined) if joined else ""
 
     def line(self, point: Point) -> Line:
-        """A point as the patient reads it."""
-        return Line(point.text, point.title, self.because(_telling(point)), self.numbers(point.cites))
+        """A point as the patient reads it, with the answers that it rests on."""
+        leaves = [leaf for reason in _telling(point) for leaf in reason.leaves()]
+        return Line(point.text, point.title, self.because(leaves), self.numbers(point.cites))
 
     def brief_line(self, point: Point) -> Line:
         """A point as the patient reads it near the list of what they told us: reasons without what they are made of."""
-        reasons = [replace(reason, because=()) for reason in _telling(point)]
-        return Line(point.text, point.title, self.because(reasons), self.numbers(point.cites))
+        return Line(point.text, point.title, self.because(_telling(point)), self.numbers(point.cites))
 
     def clinical_line(self, point: Point) -> Line:
         """A point as the clinician reads it."""

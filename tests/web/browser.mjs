@@ -8,8 +8,8 @@ const QUIET = [
   "--disable-component-update", "--disable-sync",
 ];
 
-/** Start it with a new and empty profile folder; `undefined` where there is none. */
+/** Start it with a new and empty profile folder; `undefined` where there is none, or none that starts. */
 export async function browser() {
   const executablePath = PLACES.find((place) => place && existsSync(place));
-  return executablePath && (await chromium.launch({ executablePath, args: QUIET }));
+  return executablePath && (await chromium.launch({ executablePath, args: QUIET }).catch(() => undefined));
 }

@@ -31,7 +31,7 @@ function axeFound(page, { violations }) {
  * The page must fit the screen, load nothing else, and break no rule of its own content security policy.
  */
 async function inChromium(colorScheme, width) {
-  const chromium = (await browser()) ?? absent("no Chromium on this machine");
+  const chromium = (await browser()) ?? absent("no Chromium that starts on this machine");
   const page = await chromium.newPage({ colorScheme, viewport: { width, height: 900 } });
   page.on("console", (message) => found(page.url(), message.text()));
   page.on("request", (request) => request.isNavigationRequest() || found(page.url(), request.url()));
@@ -50,12 +50,12 @@ async function inChromium(colorScheme, width) {
 
 /** The axe rules that need no layout, without the style, which jsdom would work out again for each question. */
 async function inJsdom() {
-  const { JSDOM } = await import("jsdom");
+  const { JSDOM, VirtualConsole } = await import("jsdom");
   const source = axe();
   const rules = { "color-contrast": { enabled: false }, "target-size": { enabled: false } };
   for (const name of names) {
     const page = readFileSync(resolve(folder, name), "utf8").replace(/<style>.*<\/style>/s, "");
-    const { window } = new JSDOM(page, { runScripts: "outside-only" });
+    const { window } = new JSDOM(page, { runScripts: "outside-only", virtualConsole: new VirtualConsole() });
     window.eval(source);
     axeFound(name, await window.axe.run({ rules, preload: false, resultTypes: ["violations"] }));
     window.close();

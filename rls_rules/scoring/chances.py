@@ -1,5 +1,6 @@
 """What pictures of chances must say; each check is `None` for a note in which it has nothing to look at."""
 
+import re
 from collections.abc import Iterator
 
 from rls_rules.notes.document import Picture
@@ -10,10 +11,10 @@ def given(note: NoteView) -> Iterator[str]:
     """Each option compared has a picture of a chance, or is named as one without."""
     none = filled(note.words.pictures.none_counted)
     uncounted = [found[1].lower() for text in note.texts("pictures") if (found := none.fullmatch(text))]
-    drawn = [picture.title.lower() for picture in note.chances]
     for card in note.compared:
-        name = card.title.lower()
-        if not any(title.startswith(name) for title in drawn) and not any(name in one for one in uncounted):
+        drawn = filled(note.words.pictures.chance, option=f"(?i:{re.escape(card.title)})")
+        named = any(card.title.lower() in one for one in uncounted)
+        if not named and not any(drawn.fullmatch(picture.title) for picture in note.chances):
             yield f"`{card.title}` has neither"
 
 

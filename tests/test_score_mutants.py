@@ -202,7 +202,7 @@ MUTANTS: Mapping[tuple[str, str], tuple[Change, ...]] = {
     ("PEMAT-P", "25"): (without("how_we_will_know"), pictures(lambda one: replace(one, caption=Line("")))),
     ("PEMAT-P", "26"): (NO_PICTURE,),
     ("CDC", "A1"): (without("main_message"), added("main_message", "One more.", "And another.")),
-    ("CDC", "A2"): (LATE,),
+    ("CDC", "A2"): (LATE, without("main_message")),
     ("CDC", "A3"): (
         sections(lambda one: replace(one, level=3) if one.id == "main_message" else one),
         added("main_message", "A list."),

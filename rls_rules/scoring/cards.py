@@ -101,9 +101,10 @@ def decide(item: Item, note: NoteView) -> Result:
     """What code can say of one item."""
     found = item.check(note)
     faults = None if found is None else list(dict.fromkeys(found))
-    where = tuple(section.heading for section in map(note.section, item.where) if section)
+    sections = tuple(section.heading for section in map(note.section, item.where) if section)
 
     def result(verdict: Verdict, how: str, by: str = MACHINE) -> Result:
+        where = ("the whole note",) if not item.where and by == MACHINE and faults is not None else sections
         return Result(item.id, item.asks, verdict, how, where, by, item.by)
 
     if faults is None:

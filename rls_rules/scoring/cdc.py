@@ -32,7 +32,19 @@ def _one_message(note: NoteView) -> Iterator[str]:
         yield f"it has {count} sentences"
 
 
+def _at_top(note: NoteView) -> Iterator[str]:
+    yield from _no_message(note)
+    yield from summed_up(note)
+
+
+def _no_message(note: NoteView) -> Iterator[str]:
+    """Without one main message, the card counts nothing that is asked of it."""
+    if any(_one_message(note)):
+        yield "there is not one main message"
+
+
 def _stands_out(note: NoteView) -> Iterator[str]:
+    yield from _no_message(note)
     section = note.section("main_message")
     if section is None:
         yield from missing(note, "main_message")
@@ -41,6 +53,7 @@ def _stands_out(note: NoteView) -> Iterator[str]:
 
 
 def _supported(note: NoteView) -> Iterator[str]:
+    yield from _no_message(note)
     if not note.pictures:
         yield "there is no picture"
     yield from captioned(note) or ()
@@ -132,7 +145,7 @@ _PICTURES = ("pictures",)
 
 ITEMS = (
     Item("A1", "one main message", f"It stands under one heading, in at most {MOST_SENTENCES} sentences.", _MAIN, _one_message),
-    Item("A2", "it is at the top", "Only what the note is stands before it.", _MAIN, summed_up),
+    Item("A2", "it is at the top", "Only what the note is stands before it.", _MAIN, _at_top),
     Item("A3", "it stands out", "It has a heading of the first rank, and nothing else stands there.", _MAIN, _stands_out),
     Item("A4", "a picture with a caption supports it", "There is a picture, and each has a caption; a person says whether it supports the message.", _PICTURES, _supported, "both"),
     Item("A5", "a call to act", "The main message asks to bring, say or ask something, and speaks to the reader.", _MAIN, _call),

@@ -194,7 +194,7 @@ UNDERSTANDABILITY = (
     Item("1", "its purpose is plain at once", "It begins with what it is, and with the main thing; a person says whether that is plain.", _TOP, _purpose, "both"),
     Item("2", "nothing leads away from the purpose", _A_PERSON, (), for_people, "person"),
     Item("3", "everyday words", "The reading grade is at most 8; a person says whether the words are everyday ones.", (), too_hard, "both"),
-    Item("4", "medical words are explained", "Each term of the glossary is explained where it first stands.", (), unexplained),
+    Item("4", "medical words are explained", "Each term of the glossary is explained where it first stands in a text; headings and labels apart.", (), unexplained),
     Item("5", "active voice", f"At most {PASSIVE:.0%} of sentences look passive; a person says whether the voice is active.", (), passive, "both"),
     Item("6", "numbers are clear", "No share of people is a percentage; a test result in per cent is as the laboratory prints it.", (), percentages),
     Item("7", "nothing to work out", "No words of arithmetic, and in no sentence shares of two different numbers of people.", (), arithmetic),

@@ -12,6 +12,7 @@ from rls_rules.loader import load_rules
 from rls_rules.notes import render, render_pdf
 from rls_rules.profile import Profile
 from rls_rules.rulebase import RuleBase
+from rls_rules.scoring import score
 
 __all__ = [
     "Discussion",
@@ -28,5 +29,6 @@ __all__ = [
     "next_question",
     "render",
     "render_pdf",
+    "score",
     "why",
 ]

@@ -112,7 +112,7 @@ def passages(rules: RuleBase) -> Iterator[tuple[Place, str, str]]:
     for fact in rules.words.values():
         yield rules.place("fact", fact.fact, ("asks",)), f"`{fact.fact}`", _joined(fact.asks, fact.why)
     note = rules.note
-    for key in ("about", "help", "main_message", "together", "how_we_will_know", "intended_use"):
+    for key in ("about", "help", "main_message", "together", "how_we_will_know", "intended_use", "method"):
         yield rules.place("note", "", (key,)), f"`{key}`", _joined(*getattr(note, key))
     condition = _joined(*(saying.text for saying in note.condition))
     yield rules.place("note", "", ("condition",)), "`condition`", condition

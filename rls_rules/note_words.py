@@ -124,6 +124,10 @@ class Frames(Item):
     look_again: Plain
     success: Plain
     diary: Plain
+    other_points: Plain
+    """The title of further points that speak of no option."""
+    part: Annotated[Text, slots("title", "part", "parts")]
+    """The title of one of several lists into which a long one is cut."""
     record_reported: Plain
     record_points: Plain
     record_unknown: Plain
@@ -274,6 +278,8 @@ class PictureWords(Item):
     heading: Annotated[Text, slots("source", "status")]
     entry: Annotated[Text, slots("direction", "says")]
     event: Annotated[Text, slots("year", "heading", "entry")]
+    none_counted: Annotated[Text, slots("options")]
+    """Which of the options compared have no picture of a chance."""
     timeline_caption: Plain
     directions: DirectionWords
 
@@ -304,6 +310,8 @@ class NoteWords(Item):
     """The headings of the symptom diary, the first for the day."""
     intended_use: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Whom a note is for, what it is made from and how, and what is missing."""
+    method: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """How the evidence was found and chosen."""
     headings: Headings
     frames: Frames
     phrases: Phrases

@@ -12,6 +12,7 @@ from rls_rules.cli.listing import list_, schema, version
 from rls_rules.cli.mutating import mutate, vignettes
 from rls_rules.cli.notes import note, why
 from rls_rules.cli.proving import check, prove, verify_certificate
+from rls_rules.cli.scoring import score
 from rls_rules.cli.translating import catalogue
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., None]] = {
     "note": note,
     "why": why,
+    "score": score,
     "check": check,
     "prove": prove,
     "verify-certificate": verify_certificate,

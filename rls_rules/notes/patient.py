@@ -7,16 +7,18 @@ from rls_rules.discussion import Disagreement, Discussion, Point
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Blank, Bullets, Diary, Document, Line, Paragraph, Section
 from rls_rules.notes.pictures import pictured
-from rls_rules.notes.reporting import made, not_reviewed, told
-from rls_rules.notes.writing import Writing
+from rls_rules.notes.reporting import LONG_LIST, cut, lists, made, not_reviewed, told
+from rls_rules.notes.writing import Writing, capital
 
 MOST_POINTS = 3
 """How many points stand before the appendix, unless more are urgent or to be raised soon."""
 MOST_OPTIONS = 4
 MOST_DISAGREEMENTS = 1
 MOST_UNKNOWN = 3
-MOST_REASONS = 10
+MOST_REASONS = 7
 """How many open questions the appendix gives a reason for; it names the others."""
+MOST_LABELS = 15
+"""How many of the others one paragraph names."""
 MOST_QUESTIONS = 5
 MOST_MEANWHILE = 1
 DIARY_DAYS = 14
@@ -46,7 +48,8 @@ def _sections(writing: Writing) -> Iterator[Section]:
     first, *rest = words.main_message
     yield section("main_message", *_paragraphs(first, writing.decision(compared), *rest))
     if urgent:
-        yield section("urgent", Bullets(tuple(map(writing.brief_line, urgent))))
+        lines = [*map(writing.brief_line, urgent)]
+        yield section("urgent", *lists(writing, lines, writing.headings.urgent))
     yield section("help", Bullets(tuple(map(Line, words.help))))
     yield section("condition", *map(Paragraph, writing.sayings(words.condition)))
 
@@ -55,15 +58,16 @@ def _sections(writing: Writing) -> Iterator[Section]:
 
     yield section("compare")
     if others[:most]:
-        yield part("worth_knowing", Bullets(tuple(map(writing.brief_line, others[:most]))))
+        lines = [*map(writing.brief_line, others[:most])]
+        yield part("worth_knowing", *lists(writing, lines, writing.headings.worth_knowing))
     yield part("options", writing.comparison(compared))
     if tensions[:near]:
         yield part("disagreements", Bullets(tuple(map(writing.disagreement, tensions[:near]))))
     unknown = tuple(Line(question.asks) for question in discussion.questions[:MOST_UNKNOWN])
     yield part("not_known", Bullets(unknown or (Line(writing.frames.none_here),)))
     if meanwhile:
-        lines = tuple(replace(writing.line(point), because="") for point in meanwhile[:MOST_MEANWHILE])
-        yield part("meanwhile", Bullets(lines))
+        brief = (replace(writing.line(point), because="") for point in meanwhile[:MOST_MEANWHILE])
+        yield part("meanwhile", Bullets(tuple(brief)))
 
     yield section("decide")
     yield part("what_matters", *writing.what_matters(compared))
@@ -84,18 +88,36 @@ def _sections(writing: Writing) -> Iterator[Section]:
 def _further(writing: Writing, points: list[Point], tensions: list[Disagreement]) -> Iterator[Section]:
     """What did not fit: further points, sources that disagree, options in full, and open questions."""
     discussion, part = writing.discussion, writing.part
-    lines = (*map(writing.line, points), *map(writing.disagreement, tensions))
-    if lines:
-        yield part("further", Bullets(lines), appendix=True)
+    lists = (*_points(writing, points), *_disagreements(writing, tensions))
+    if lists:
+        yield part("further", *lists, appendix=True)
     options, only_named = writing.options_in_full()
     named = _paragraphs(writing.frames.also_named.format(names=only_named)) if only_named else ()
     yield part("further_options", *map(writing.card, options), *named, appendix=True)
     if discussion.questions:
         first, others = discussion.questions[:MOST_REASONS], discussion.questions[MOST_REASONS:]
-        open_questions = [Line(question.why, question.label) for question in first]
-        labels = writing.semicolon.join(question.label for question in others)
-        open_questions += [Line(f"{labels}.")] if others else []
-        yield part("further_questions", Bullets(tuple(open_questions)), appendix=True)
+        reasons = Bullets(tuple(Line(question.why, question.label) for question in first))
+        labels = (
+            writing.semicolon.join(question.label for question in some) + "."
+            for some in cut(others, MOST_LABELS)
+        )
+        yield part("further_questions", reasons, *_paragraphs(*labels), appendix=True)
+
+
+def _points(writing: Writing, points: list[Point]) -> Iterator[Bullets]:
+    """Points as one list; many of them below the option that each speaks of first."""
+    names = {one.option.id: capital(one.option.name) for one in writing.discussion.options}
+    about: dict[str, list[Point]] = {}
+    for point in points:
+        name = names[point.options[0]] if point.options else writing.frames.other_points
+        about.setdefault(name if len(points) > LONG_LIST else "", []).append(point)
+    for title, some in about.items():
+        yield from lists(writing, [writing.line(point) for point in some], title, alone=title)
+
+
+def _disagreements(writing: Writing, tensions: list[Disagreement]) -> Iterator[Bullets]:
+    title = writing.headings.disagreements
+    yield from lists(writing, [*map(writing.disagreement, tensions)], title, alone=title)
 
 
 def _paragraphs(*texts: str) -> tuple[Paragraph, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rls_rules.discussion import OptionPoints
 from rls_rules.items import Source
-from rls_rules.notes.document import Line, Picture, Section
+from rls_rules.notes.document import Line, Paragraph, Picture, Section
 from rls_rules.notes.drawing import Event, Share, icon_array, timeline
 from rls_rules.notes.writing import Writing, capital
 from rls_rules.options import Chance, Option
@@ -16,8 +16,12 @@ def pictured(writing: Writing, compared: Sequence[OptionPoints], *, chances: boo
     :param chances: whether chances are drawn beside the timelines of guidance.
     """
     options = [one.option for one in compared]
-    drawn = [*_chances(writing, options)] if chances else []
+    drawn: list[Picture | Paragraph] = [*_chances(writing, options)] if chances else []
     drawn += [_timeline(writing, option) for option in options if option.guidance]
+    uncounted = [option.name for option in options if not option.chances]
+    if chances and uncounted:
+        named = writing.comma.join(uncounted)
+        drawn.append(Paragraph(Line(writing.words.pictures.none_counted.format(options=named))))
     if drawn:
         yield writing.part("pictures", *drawn, appendix=True)
 

@@ -1,11 +1,14 @@
 """What stands in both notes beside the advice: what the person told us, a text for the record, and how the note was made."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from rls_rules.discussion import Point
 from rls_rules.note_words import ENGLISH
 from rls_rules.notes.document import Bullets, Extract, Line, Paragraph
 from rls_rules.notes.writing import Writing, capital
+
+Part = TypeVar("Part")
 
 LONG_LIST = 7
 """A list of more lines is cut up into several, each with its title."""
@@ -24,17 +27,30 @@ def told(writing: Writing) -> Iterator[Paragraph | Bullets]:
     }
     if len(lines) > LONG_LIST:
         for group in dict.fromkeys(one.group for one in lines):
-            yield Bullets(tuple(line for one, line in lines.items() if one.group == group), title=group)
+            within = [line for one, line in lines.items() if one.group == group]
+            yield from lists(writing, within, group, alone=group)
     else:
         yield Bullets(tuple(lines.values()) or (Line(frames.nothing_told),))
-    if unrecognised := tuple(_unrecognised(writing)):
-        yield Bullets(unrecognised)
+    yield from lists(writing, [*_unrecognised(writing)], writing.headings.told)
     if discussion.own_words:
         yield Paragraph(Line(frames.own_words, quoted=(discussion.own_words,)))
     if discussion.declined:
         yield Paragraph(Line(frames.declined.format(labels=writing.comma.join(discussion.declined))))
     if discussion.unsure:
         yield Paragraph(Line(frames.unsure.format(labels=writing.comma.join(discussion.unsure))))
+
+
+def lists(writing: Writing, lines: Sequence[Line], title: str, *, alone: str = "") -> Iterator[Bullets]:
+    """Lists that are not long: one with the title `alone`, or parts whose titles count them."""
+    parts = cut(lines, LONG_LIST)
+    for number, part in enumerate(parts, 1):
+        of = writing.frames.part.format(title=title, part=number, parts=len(parts))
+        yield Bullets(tuple(part), title=of if len(parts) > 1 else alone)
+
+
+def cut(all_: Sequence[Part], most: int) -> list[Sequence[Part]]:
+    """Parts of so many at most."""
+    return [all_[i : i + most] for i in range(0, len(all_), most)]
 
 
 def reported(writing: Writing) -> Iterator[Paragraph | Bullets]:
@@ -95,6 +111,7 @@ def made(writing: Writing) -> tuple[Paragraph, ...]:
     lines = [
         frames.legend,
         *words.intended_use,
+        *words.method,
         frames.provenance.format(
             on=made.on.isoformat(),
             library=made.library_version,

@@ -1,0 +1,88 @@
+"""What pictures of chances must say; each check is `None` for a note in which it has nothing to look at."""
+
+import re
+from collections.abc import Iterator
+
+from rls_rules.notes.document import Picture
+from rls_rules.scoring.reading import NoteView, filled
+
+
+def given(note: NoteView) -> Iterator[str]:
+    """Each option compared has a picture of a chance, or is named as one without."""
+    none = filled(note.words.pictures.none_counted)
+    uncounted = [found[1].lower() for text in note.texts("pictures") if (found := none.fullmatch(text))]
+    for card in note.compared:
+        drawn = filled(note.words.pictures.chance, option=f"(?i:{re.escape(card.title)})")
+        named = any(card.title.lower() in one for one in uncounted)
+        if not named and not any(drawn.fullmatch(picture.title) for picture in note.chances):
+            yield f"`{card.title}` has neither"
+
+
+def population(note: NoteView) -> Iterator[str] | None:
+    """Each says who was counted."""
+    return _lacking(note, note.words.pictures.counted, "who was counted") if note.chances else None
+
+
+def unqualified(note: NoteView) -> Iterator[str]:
+    """Each says who was counted, and over what time or that this is not known."""
+    words = note.words.pictures
+    yield from _lacking(note, words.counted, "who was counted")
+    for picture in note.chances:
+        if words.over_unknown not in picture.caption.text and _span(note, picture) is None:
+            yield f"`{picture.title}` does not say over what time"
+
+
+def _lacking(note: NoteView, frame: str, what: str) -> Iterator[str]:
+    pattern = filled(frame)
+    for picture in note.chances:
+        if not pattern.search(picture.caption.text):
+            yield f"`{picture.title}` does not say {what}"
+
+
+def rates(note: NoteView) -> Iterator[str] | None:
+    """Each counts some people of some more."""
+    return _not_counted(note) if note.chances else None
+
+
+def _not_counted(note: NoteView) -> Iterator[str]:
+    for picture in note.chances:
+        shares = note.shares(picture)
+        if not shares or any(count > of for count, of in shares):
+            yield f"`{picture.title}` does not count people"
+
+
+def one_span(note: NoteView) -> Iterator[str] | None:
+    """Those of different options are over one time, and say which."""
+    spans = [_span(note, picture) for picture in note.chances]
+    if len(spans) < 2:  # noqa: PLR2004 - one alone is compared with nothing
+        return None
+    return iter(
+        () if None not in spans and len({*spans}) == 1 else ("the time spans differ or are not said",)
+    )
+
+
+def _span(note: NoteView, picture: Picture) -> str | None:
+    found = filled(note.words.pictures.over, horizon="[^.]+").search(picture.caption.text)
+    return found[1] if found else None
+
+
+def one_denominator(note: NoteView) -> Iterator[str] | None:
+    """All shares are of one number of people."""
+    of = [share[1] for picture in note.chances for share in note.shares(picture)]
+    if len(of) < 2:  # noqa: PLR2004 - one alone is compared with nothing
+        return None
+    return iter(() if len({*of}) == 1 else (f"shares are out of {' and of '.join(map(str, sorted({*of})))}",))
+
+
+def drawn(note: NoteView) -> Iterator[str] | None:
+    """Each drawing shows what its words say."""
+    return _not_drawn(note) if note.chances else None
+
+
+def _not_drawn(note: NoteView) -> Iterator[str]:
+    for picture in note.chances:
+        shares = note.shares(picture)
+        full, empty = (picture.svg.count(f'class="{kind}"') for kind in ("yes", "no"))
+        wanted = sum(count for count, _ in shares), sum(of - count for count, of in shares)
+        if not shares or (full, empty) != wanted:
+            yield f"the drawing of `{picture.title}` does not show what its words say"

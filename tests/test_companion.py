@@ -1,0 +1,69 @@
+"""The companion and the page on intended use say what the rules and the commands say."""
+
+import re
+
+import pytest
+
+from rls_rules import load_rules
+from rls_rules.scoring.balance import MOST_TIMES, MOST_TIMES_IN_ONE
+from rls_rules.scoring.cdc import MOST_ITEMS
+from rls_rules.scoring.pemat import MOST_BLOCKS, MOST_WORDS
+from rls_rules.scoring.plainness import PLAIN_GRADE
+from tests.companion import COMPANION, MADE, made_anew, printed
+
+NOTE = load_rules().note
+TEXT = COMPANION.read_text(encoding="utf-8")
+USE = (COMPANION.parent / "intended-use.md").read_text(encoding="utf-8")
+README = (COMPANION.parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_companion_is_up_to_date() -> None:
+    """Its tables are what the commands print; `python -m tests.companion` writes them anew."""
+    assert len(MADE.findall(TEXT)) == 2
+    assert made_anew(TEXT) == TEXT
+
+
+def test_the_companion_says_what_it_is_not() -> None:
+    """It claims no certificate, and warns of the criteria that were written from memory."""
+    assert "**IPDAS self-assessment, not certified by IPDAS**" in TEXT
+    assert "QL10 to QL28 was written from memory" in TEXT
+
+
+@pytest.mark.parametrize(
+    "bound",
+    [
+        f"at most {MOST_TIMES} times the words",
+        {2: "and twice in a single option"}[MOST_TIMES_IN_ONE],
+        f"{MOST_WORDS} words a paragraph, {MOST_BLOCKS} blocks",
+        f"| {MOST_ITEMS} items; the list of sources",
+        f"| {PLAIN_GRADE}, by the Flesch-Kincaid formula",
+    ],
+)
+def test_the_bounds_are_those_of_the_code(bound: str) -> None:
+    """The bounds that the companion names are those that notes are held against."""
+    assert bound in TEXT
+
+
+def test_the_intended_use_is_that_of_the_notes() -> None:
+    """The page quotes each sentence that a note prints about its use, and quotes nothing else."""
+    quoted = re.findall(r"^> (.*)$", USE, re.MULTILINE)
+    printed = [*NOTE.about, *NOTE.intended_use, *NOTE.method, *NOTE.authors, NOTE.funding]
+    assert sorted(quoted) == sorted([*printed, NOTE.frames.not_reviewed])
+
+
+def test_no_page_speaks_of_the_law() -> None:
+    """Neither page claims anything about medical-device law."""
+    assert not re.search(r"medical[- ]device|\bMDR\b|\bFDA\b|CE mark|regulation", USE + TEXT, re.IGNORECASE)
+
+
+def test_the_excerpt_of_the_readme_is_what_the_command_prints() -> None:
+    """Each line of the README's excerpt stands in the output, in this order; … stands for what is left out."""
+    (excerpt,) = re.findall(r"<!-- score -->\n```text\n\$ rls-rules (.*?)\n(.*?)```", README, re.DOTALL)
+    pattern = re.escape(excerpt[1]).replace("…", ".*")
+    assert re.match(pattern, printed(excerpt[0]), re.DOTALL)
+
+
+@pytest.mark.parametrize("page", ["docs/companion.md", "docs/intended-use.md"])
+def test_the_readme_leads_there(page: str) -> None:
+    """Both pages are linked from the README."""
+    assert f"({page})" in README

@@ -1,7 +1,7 @@
 """Whether each number in the words of a point stands in what the point cites.
 
 A number may come from a statement, the year of its source, or the cut-offs of the point itself;
-what a patient reads may round a share: 1.11 % is about 1 in 100.
+what a patient reads may say a share of people otherwise: 5.6 % is 56 in 1,000, and 1.11 % is about 1 in 100.
 """
 
 import re
@@ -13,7 +13,7 @@ from rls_rules.items import Statement, TalkingPoint
 from rls_rules.rulebase import RuleBase
 
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)*")
-_SHARE = re.compile(r"\b(\d+) in 100\b")
+_SHARE = re.compile(r"\b(\d+) in (1,?0+)\b")
 
 
 def unsupported(rules: RuleBase, points: Container[str] | None = None) -> Iterator[Problem]:
@@ -26,11 +26,12 @@ def unsupported(rules: RuleBase, points: Container[str] | None = None) -> Iterat
 def _unsupported(rules: RuleBase, point: TalkingPoint) -> Iterator[Problem]:
     cited = {number for name in point.cites for number in _said(rules, rules.statements[name])}
     cited |= {f"{leaf.threshold:g}" for leaf in leaves(point.when) if isinstance(leaf, Compare)}
-    rounded = {f"{float(number):.0f}" for number in cited}
+    shares = {(f"{float(number):.0f}", "100") for number in cited}
+    shares |= {(f"{float(number) * times:g}", f"{times}00") for number in cited for times in (10, 100)}
     for key in ("title", "text", "clinician_text", "ask"):
         words = getattr(point, key) or ""
         if key != "clinician_text":
-            words = _SHARE.sub(lambda share: "" if share[1] in rounded else share[0], words)
+            words = _SHARE.sub(lambda said: "" if _share(said) in shares else said[0], words)
         for number in dict.fromkeys(_numbers(words)):
             if number not in cited:
                 yield Problem(
@@ -38,6 +39,11 @@ def _unsupported(rules: RuleBase, point: TalkingPoint) -> Iterator[Problem]:
                     f"`{key}` of `{point.id}` has the number `{number}`, and nothing that it cites does",
                     "cite the statement that says it, or correct the number",
                 )
+
+
+def _share(said: re.Match[str]) -> tuple[str, str]:
+    """How many of how many people."""
+    return said[1], said[2].replace(",", "")
 
 
 def _said(rules: RuleBase, statement: Statement) -> Iterator[str]:

@@ -118,10 +118,16 @@ def test_a_number_that_no_source_says_is_refused(point: TalkingPoint, key: str, 
 
 
 def test_a_patient_may_read_a_rounded_share() -> None:
-    """Of 7.7 % a patient may read "8 in 100", a clinician not; nor a patient "9 in 100"."""
+    """Of 7.7 % a patient may read "8 in 100" or "77 in 1,000", a clinician not; nor a patient "9 in 100"."""
     point = RULES.points["pregabalin-and-pramipexole-compared"]
-    for key, share, right in (("text", 8, True), ("text", 9, False), ("clinician_text", 8, False)):
-        rules = changed(point, **{key: f"It is reported in about {share} in 100 people."})
+    for key, share, right in (
+        ("text", "8 in 100", True),
+        ("text", "9 in 100", False),
+        ("text", "77 in 1,000", True),
+        ("text", "80 in 1,000", False),
+        ("clinician_text", "8 in 100", False),
+    ):
+        rules = changed(point, **{key: f"It is reported in about {share} people."})
         assert (messages(unsupported(rules, {point.id})) == []) is right
 
 

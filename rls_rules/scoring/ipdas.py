@@ -201,7 +201,7 @@ QUALIFYING = (
     Item("Q3", "lists the choices", f"At least {LEAST_OPTIONS} options stand side by side, one of them no change.", ("options",), _choices),
     Item("Q4", "good sides of each choice", "Each option has a good side with a source, or says that none was shown.", ("options",), _good_sides),
     Item("Q5", "bad sides of each choice", "Each option has a bad side with a source, or says that none was studied.", ("options",), _bad_sides),
-    Item("Q6", "what living with the consequences is like", "Each option has a cited sentence on it; a person says whether that lets one imagine it.", ("options",), _living_with, "both"),
+    Item("Q6", "what living with the consequences is like", "Each option has a cited sentence on daily life with it, or on what is not known of that.", ("options",), _living_with),
 )  # fmt: skip
 
 CERTIFYING = (

@@ -15,7 +15,7 @@ from rls_rules.search import find
 from rls_rules.theorems import Ground, Theorem
 from rls_rules.witness import as_yaml, person_in
 
-PEOPLE = 300
+PEOPLE = 200
 """How many people are tried."""
 
 TRIES = 20

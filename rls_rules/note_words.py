@@ -31,9 +31,9 @@ ENGLISH = Language()
 class Headings(Item):
     """The headings of a note, in the order of the patient note."""
 
+    urgent: Plain
     about: Plain
     main_message: Plain
-    urgent: Plain
     help: Plain
     condition: Plain
     goals: Plain

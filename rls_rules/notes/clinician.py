@@ -33,10 +33,10 @@ def _sections(writing: Writing) -> Iterator[Section]:
     tensions = writing.nearest_tensions(urgent + others[:most], compared)
     none = (Line(words.frames.none_here),)
 
-    about = Line(" ".join(words.about_clinician))
-    yield section("about", *map(Paragraph, (*not_reviewed(writing), about)))
     if urgent:
         yield section("urgent", Bullets(tuple(map(writing.clinical_line, urgent))))
+    about = Line(" ".join(words.about_clinician))
+    yield section("about", *map(Paragraph, (*not_reviewed(writing), about)))
     yield section("reported", *reported(writing))
     yield section("points", Bullets(tuple(map(writing.clinical_line, others[:most])) or none))
     if tensions:

@@ -44,12 +44,12 @@ def _sections(writing: Writing) -> Iterator[Section]:
     tensions = writing.nearest_tensions(urgent + others[:most], compared)
     near = 0 if urgent else MOST_DISAGREEMENTS
 
-    yield section("about", Bullets((*not_reviewed(writing), *map(Line, words.about))))
-    first, *rest = words.main_message
-    yield section("main_message", *_paragraphs(first, writing.decision(compared), *rest))
     if urgent:
         lines = [*map(writing.brief_line, urgent)]
         yield section("urgent", *lists(writing, lines, writing.headings.urgent))
+    yield section("about", Bullets((*not_reviewed(writing), *map(Line, words.about))))
+    first, *rest = words.main_message
+    yield section("main_message", *_paragraphs(first, writing.decision(compared), *rest))
     yield section("help", Bullets(tuple(map(Line, words.help))))
     yield section("condition", *map(Paragraph, writing.sayings(words.condition)))
 

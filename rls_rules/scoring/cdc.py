@@ -153,7 +153,7 @@ ITEMS = (
     Item("A7", "only words that the reader uses", "Each term of the glossary is explained where it first stands, and each abbreviation that is no part of the name of a source.", (), _words),
     Item("A8", "lists", f"There are lists before the appendix, and none has more than {MOST_ITEMS} items; the list of sources, which is for looking up, is left out.", (), _lists),
     Item("A9", "pieces with headings that match", "Paragraphs are short and each section has a heading; a person says whether they match.", (), _chunks, "both"),
-    Item("A10", "what matters most comes first", "The main thing stands before everything but what the note is.", _MAIN, summed_up),
+    Item("A10", "what matters most comes first", "The main thing stands before everything but what is urgent and what the note is.", _MAIN, summed_up),
     Item("A11", "what experts know, and what they do not", "Options name grades of sources, and a sentence says what is not known or on what sources disagree.", ("options", "disagreements", "pictures"), _known_and_unknown),
     Item("B12", "what is asked for", "The conversation: it asks to bring, say or ask something, and orders nothing about treatment.", _MAIN, _behaviour),
     Item("B13", "why it matters to the reader", "There is a main message; a person says whether it says why.", _MAIN, _why, "both"),

@@ -78,9 +78,10 @@ def in_order(note: NoteView) -> Iterator[str]:
 
 
 def summed_up(note: NoteView) -> Iterator[str]:
-    """Whether the main thing is said before everything but what the note is."""
+    """Whether the main thing is said before everything but what is urgent and what the note is."""
     yield from missing(note, "main_message")
-    if "main_message" not in [section.id for section in note.document.sections[:2]]:
+    sections = [section.id for section in note.document.sections if section.id != "urgent"]
+    if "main_message" not in sections[:2]:
         yield "the main thing is not at the top"
 
 

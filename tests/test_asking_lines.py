@@ -110,9 +110,11 @@ def test_end_of_input_is_leaving(tmp_path: Path) -> None:
     assert Profile.from_file(path) == Profile(suicidal_thoughts="none", breathing_difficulty=False)
 
 
-def test_it_ends_when_nothing_can_change_the_note() -> None:
-    """Who would rather say nothing at all is soon through, and is told so."""
+def test_it_ends_when_nothing_can_change_the_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who would rather say nothing at all is soon through, and is told so; the last line names a file to keep it in."""
+    monkeypatch.chdir(tmp_path)
     result = ask(["r"] * 70)
+    assert [path.name for path in tmp_path.iterdir()] == ["r"]
     heard = said(result)
     assert WORDS.finished in heard
     assert "Questions that can still change it: 0." in heard

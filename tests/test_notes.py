@@ -72,6 +72,17 @@ def before_the_appendix(document: Document) -> Document:
     return replace(document, sections=tuple(one for one in document.sections if not one.appendix))
 
 
+@settings(max_examples=20)
+@given(st.integers(1, 12), st.sampled_from(READERS))
+def test_every_name_that_was_not_recognised_is_told_of(count: int, reader: Reader) -> None:
+    """However many names mean nothing here, each note says so of each."""
+    names = [f"Mirapexx {number}" for number in range(count)]
+    document = note(discuss(Profile(current_medicines=names), on=DAY), reader=reader)
+    before = RULES.note.frames.unrecognised.split("{", maxsplit=1)[0]
+    said = [line.quoted for line in _lines(document) if line.text.startswith(before)]
+    assert sorted(said) == sorted((name,) for name in names)
+
+
 LONGEST = {"patient": 1_150, "clinician": 800}
 """Words that fit two printed pages, and one for the clinician, reasons and the help box included."""
 

@@ -13,24 +13,28 @@ Part = TypeVar("Part")
 LONG_LIST = 7
 """A list of more lines is cut up into several, each with its title."""
 
-
 MOST_UNKNOWN = 12
-"""How many unknown facts a record names; and says that there are others."""
+"""How many unknown facts a record names, before it says that there are others."""
 
 
 def told(writing: Writing) -> Iterator[Paragraph | Bullets]:
-    """What the person told us, what was not recognised, their own words, and what they would rather not say."""
-    discussion, frames = writing.discussion, writing.frames
+    """What the person told us, and what stands beside it."""
     lines = {
         one: Line(capital(one.text) + (":" if one.quoted else "."), quoted=one.quoted)
-        for one in discussion.told
+        for one in writing.discussion.told
     }
     if len(lines) > LONG_LIST:
         for group in dict.fromkeys(one.group for one in lines):
             within = [line for one, line in lines.items() if one.group == group]
             yield from lists(writing, within, group, alone=group)
     else:
-        yield Bullets(tuple(lines.values()) or (Line(frames.nothing_told),))
+        yield Bullets(tuple(lines.values()) or (Line(writing.frames.nothing_told),))
+    yield from _beside(writing)
+
+
+def _beside(writing: Writing) -> Iterator[Paragraph | Bullets]:
+    """What was not recognised, the person's own words, what they would rather not say, and what they do not know."""
+    discussion, frames = writing.discussion, writing.frames
     yield from lists(writing, [*_unrecognised(writing)], writing.headings.told)
     if discussion.own_words:
         yield Paragraph(Line(frames.own_words, quoted=(discussion.own_words,)))
@@ -55,17 +59,19 @@ def cut(all_: Sequence[Part], most: int) -> list[Sequence[Part]]:
 
 def reported(writing: Writing) -> Iterator[Paragraph | Bullets]:
     """What the person told us, a line for each group of answers, for a reader in a hurry."""
-    full, *rest = told(writing)
     plain: dict[str, list[str]] = {}
     for one in writing.discussion.told:
         if not one.quoted:
             plain.setdefault(one.group, []).append(one.text)
     lines = [Line(capital(writing.semicolon.join(texts)) + ".", group) for group, texts in plain.items()]
-    lines += [
-        Line(capital(one.text) + ":", quoted=one.quoted) for one in writing.discussion.told if one.quoted
-    ]
-    yield Bullets(tuple(lines)) if lines else full
-    yield from (block for block in rest if not (block.kind == "bullets" and block.title))
+    lines += _typed(writing)
+    yield Bullets(tuple(lines) or (Line(writing.frames.nothing_told),))
+    yield from _beside(writing)
+
+
+def _typed(writing: Writing) -> Iterator[Line]:
+    """The answers that a person typed, as they typed them."""
+    return (Line(capital(one.text) + ":", quoted=one.quoted) for one in writing.discussion.told if one.quoted)
 
 
 def _unrecognised(writing: Writing) -> Iterator[Line]:
@@ -92,7 +98,7 @@ def record(writing: Writing, raised: Sequence[Point], asked: Sequence[Line]) -> 
     said = [one.text for one in discussion.told if not one.quoted]
     if said:
         lines.append(Line(writing.semicolon.join(said), frames.record_reported))
-    lines += [Line(capital(one.text) + ":", quoted=one.quoted) for one in discussion.told if one.quoted]
+    lines += _typed(writing)
     if raised:
         titles = (f"{point.title} [{getattr(writing.words.stances, point.stance)}]" for point in raised)
         lines.append(Line(writing.semicolon.join(titles), frames.record_points))

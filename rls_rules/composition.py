@@ -13,7 +13,7 @@ from rls_rules.discussion import (
     Said,
     Told,
 )
-from rls_rules.items import URGENCIES, Source, Stance
+from rls_rules.items import URGENCIES, WARNINGS, Source, Stance
 from rls_rules.person import Person
 from rls_rules.program import Program
 from rls_rules.rulebase import RuleBase
@@ -52,7 +52,7 @@ def _in_order(points: Sequence[Point], person: Person) -> list[Point]:
     pressing = {
         option
         for point in points
-        if point.urgency != "routine" and point.stance in _WARNING
+        if point.urgency != "routine" and point.stance in WARNINGS
         for option in point.options
     }
 
@@ -66,14 +66,11 @@ def _in_order(points: Sequence[Point], person: Person) -> list[Point]:
     turns: Counter[object] = Counter()
     places: dict[str, tuple[tuple[int, int, bool], int, int]] = {}
     for point in points:
-        kind = 0 if point.stance in _WARNING else 1 if point.stance == "favours" else 2
+        kind = 0 if point.stance in WARNINGS else 1 if point.stance == "favours" else 2
         together = group(point)
         turns[together, kind] += 1
         places[point.id] = together, turns[together, kind], kind
     return sorted(points, key=lambda point: places[point.id])
-
-
-_WARNING = ("cautions", "advises_against")
 
 
 def _in_particular(point: Point, person: Person, *, elsewhere: bool) -> bool:

@@ -7,11 +7,9 @@ so a slip shows, though not that both are right.
 from collections.abc import Container, Iterator
 
 from rls_rules.errors import Problem
-from rls_rules.items import URGENCIES, Hazard, TalkingPoint
+from rls_rules.items import URGENCIES, WARNINGS, Hazard, TalkingPoint
 from rls_rules.rulebase import RuleBase
 
-WARNING = ("cautions", "advises_against")
-"""The stances that tell of a danger."""
 BESIDE = ("asks", "favours")
 """The stances that stand beside a warning, and are as pressing if they cite what it rests on."""
 
@@ -29,7 +27,7 @@ def misjudged(rules: RuleBase, points: Container[str] | None = None) -> Iterator
 
 def _in_time(rules: RuleBase, hazard: Hazard, point: TalkingPoint) -> Iterator[Problem]:
     place = rules.place("hazard", hazard.id, ("point",))
-    if point.stance not in WARNING:
+    if point.stance not in WARNINGS:
         yield Problem(
             place,
             f"`{point.id}` tells of the danger `{hazard.id}`, but {point.stance}",

@@ -193,7 +193,7 @@ class _Comparison:
 
     def _cautions_removed(self) -> Iterator[Warned]:
         for name, point in sorted(self.old.points.items()):
-            if not _careful(point):
+            if not point.careful:
                 continue
             successor = self.became[name]
             then = self.space.old.heard([name])
@@ -222,10 +222,6 @@ class _Comparison:
 
 _WEIGHT = {"cautions": 1, "advises_against": 2}
 """The stances that warn, the stronger the heavier."""
-
-
-def _careful(point: TalkingPoint) -> bool:
-    return point.stance in _WEIGHT or point.urgency == "urgent"
 
 
 def _weaker(was: TalkingPoint, is_: TalkingPoint) -> str:

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, SkipValidation, StrictBool, W
 from rls_rules.conditions import All, Condition, Contains
 
 Stance = Literal["favours", "cautions", "advises_against", "informs", "asks"]
+WARNINGS: tuple[Stance, ...] = ("cautions", "advises_against")
+"""The stances that warn of something."""
 Urgency = Literal["urgent", "soon", "routine"]
 URGENCIES: tuple[Urgency, ...] = ("urgent", "soon", "routine")
 """The most urgent first."""
@@ -210,6 +212,11 @@ class TalkingPoint(Item):
     beside: dict[str, Text] = Field(default_factory=dict)
     """Statements that speak of other options than the point, and options that no statement speaks of, each with the reason."""
     reviewed: Review
+
+    @property
+    def careful(self) -> bool:
+        """Whether it warns or cannot wait: what nobody may lose unnoticed."""
+        return self.stance in WARNINGS or self.urgency == "urgent"
 
 
 class Position(Item):

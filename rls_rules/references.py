@@ -278,9 +278,8 @@ def _overrides(loading: Loading) -> None:
     """A caution of an earlier folder may be reworded; to change it otherwise needs a reason."""
     overrides = loading.whole(Override)
     for old, new in loading.replaced:
-        guarded = old.stance in ("cautions", "advises_against") or old.urgency == "urgent"
         if (
-            guarded
+            old.careful
             and new.id not in overrides
             and any(getattr(old, key) != getattr(new, key) for key in _STRENGTH)
         ):

@@ -9,8 +9,7 @@ from rls_rules.theorems import Claim, Ground, Theorem
 def _never_lost(ground: Ground) -> Iterator[Claim]:
     space = ground.program.space
     for point in ground.points:
-        careful = point.stance in ("cautions", "advises_against") or point.urgency == "urgent"
-        if not careful or point.stance == "asks":
+        if not point.careful or point.stance == "asks":
             continue
         boxes = ground.boxes(point.id)
         for box in boxes:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from rls_rules import load_rules
 from rls_rules.agreement import LEANS, disagreements
-from rls_rules.dangers import BESIDE, WARNING, misjudged
+from rls_rules.dangers import BESIDE, misjudged
 from rls_rules.errors import Problem
 from rls_rules.figures import unsupported
-from rls_rules.items import URGENCIES, Hazard, Source, TalkingPoint
+from rls_rules.items import URGENCIES, WARNINGS, Hazard, Source, TalkingPoint
 from rls_rules.naming import misnamed
 from rls_rules.rulebase import RuleBase
 
@@ -179,7 +179,7 @@ def test_hurry_without_a_danger_is_refused(point: TalkingPoint) -> None:
 
 def test_every_danger_is_told_by_a_warning() -> None:
     """Whoever hears of a documented danger hears a caution or an advice against it."""
-    assert {RULES.points[hazard.point].stance for hazard in RULES.hazards.values()} <= {*WARNING}
+    assert {RULES.points[hazard.point].stance for hazard in RULES.hazards.values()} <= {*WARNINGS}
 
 
 def test_the_ledger_speaks_of_every_option() -> None:

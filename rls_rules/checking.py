@@ -22,9 +22,6 @@ from rls_rules.rulebase import RuleBase
 READABLE = 64
 """A condition of more situations than this is hard to review."""
 
-PLAIN_GRADE = 8
-"""What patients read is to be read with this many years of school; a formula is no reason to refuse a rule."""
-
 
 def check(*folders: Path | str) -> tuple[list[Problem], list[Problem]]:
     """Check rule folders, laid over each other; the shipped rules if none is named.
@@ -127,11 +124,11 @@ def _joined(*texts: str) -> str:
 def _hard_texts(rules: RuleBase) -> Iterator[Problem]:
     for place, name, text in passages(rules):
         grade = round(readability.grade(text, rules.syllables), 1)
-        if grade > PLAIN_GRADE:
+        if grade > readability.PLAIN_GRADE:
             longest = max(readability.sentences_in(text), key=lambda one: len(readability.words_in(one)))
             hard = readability.hardest_words(text, rules.syllables)
             yield Problem(
                 place,
-                f"{name} reads at US grade {grade}, and a patient text is at most {PLAIN_GRADE}",
+                f"{name} reads at US grade {grade}, and a patient text is at most {readability.PLAIN_GRADE}",
                 f"cut up `{longest}`, and find plainer words for " + ", ".join(f"`{one}`" for one in hard),
             )

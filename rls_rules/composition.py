@@ -89,16 +89,20 @@ def _in_particular(point: Point, person: Person, *, elsewhere: bool) -> bool:
 
 def _taken(person: Person) -> set[str]:
     """The options that are medicines which the person takes."""
-    taken = person.facts.get("current_medicines", {})
-    names = {name for name, yes in taken.items() if yes} if isinstance(taken, dict) else set()
+    taken = _members(person, "current_medicines")
     options = person.program.rules.options.values()
-    return {option.id for option in options if not names.isdisjoint(option.medicines)}
+    return {option.id for option in options if not taken.isdisjoint(option.medicines)}
 
 
 def _asked_about(person: Person) -> set[str]:
     """The options that the person asks about."""
-    asked = person.facts.get("asks_about", {})
-    return {name for name, yes in asked.items() if yes} if isinstance(asked, dict) else set()
+    return _members(person, "asks_about")
+
+
+def _members(person: Person, fact: str) -> set[str]:
+    """What is in a list of the person, for certain."""
+    members = person.facts.get(fact, {})
+    return {name for name, yes in members.items() if yes} if isinstance(members, dict) else set()
 
 
 def tensions(rules: RuleBase, heard: Sequence[Point]) -> tuple[Disagreement, ...]:

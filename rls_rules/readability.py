@@ -16,6 +16,9 @@ It says nothing about whether a text makes sense; a text of a few words may have
 import re
 from collections.abc import Mapping
 
+PLAIN_GRADE = 8
+"""What patients read is to be read with this many years of school; a formula is no reason to refuse a rule."""
+
 _END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?![\sa-z])")
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|vs|Dr|Mr|Mrs|Ms|St|cf)\.$")
 _WORD = re.compile(r"[^\W_]+(?:(?:['’\-‐‑]|\.(?=\d))[^\W_]+)*")

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from rls_rules import load_rules
+from rls_rules.readability import PLAIN_GRADE
 from rls_rules.scoring.balance import MOST_TIMES, MOST_TIMES_IN_ONE
 from rls_rules.scoring.cdc import MOST_ITEMS
 from rls_rules.scoring.pemat import MOST_BLOCKS, MOST_WORDS
-from rls_rules.scoring.plainness import PLAIN_GRADE
 from tests.companion import COMPANION, MADE, made_anew, printed
 
 NOTE = load_rules().note

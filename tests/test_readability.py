@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rls_rules import load_rules
-from rls_rules.checking import PLAIN_GRADE, passages
+from rls_rules.checking import passages
 from rls_rules.readability import (
+    PLAIN_GRADE,
     flesch_kincaid,
     grade,
     hardest_words,

@@ -17,10 +17,11 @@ from rls_rules.cli import app
 from rls_rules.discussion import NO_CHANGE
 from rls_rules.notes import Document, note
 from rls_rules.options import Option
+from rls_rules.readability import PLAIN_GRADE
 from rls_rules.scoring import Card, NoteView, Rating, digest
 from rls_rules.scoring.balance import MOST_TIMES, MOST_TIMES_IN_ONE, unbalanced
 from rls_rules.scoring.cdc import MOST_ITEMS
-from rls_rules.scoring.plainness import PLAIN_GRADE, abbreviated, arithmetic, percentages, reading_grade
+from rls_rules.scoring.plainness import abbreviated, arithmetic, percentages, reading_grade
 from rls_rules.scoring.reading import words_in
 from rls_rules.testing import profiles
 from tests.altered import added

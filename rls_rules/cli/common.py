@@ -10,9 +10,10 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from rls_rules.errors import EngineError, NoteError, ProfileError, RulesError
+from rls_rules.errors import EngineError, NoteError, Problem, ProfileError, RulesError, did_you_mean, one_of
 from rls_rules.loader import load_rules
 from rls_rules.note_words import ENGLISH
+from rls_rules.profile import Profile
 from rls_rules.rulebase import RuleBase
 
 Folders = Annotated[
@@ -24,6 +25,17 @@ Folders = Annotated[
 def load(folders: list[Path] | None, language: str = ENGLISH.code) -> RuleBase:
     """The rule base in some folders; the shipped one if none is named."""
     return load_rules(*(folders or ()), language=language)
+
+
+def shipped_profile(base: RuleBase, example: str) -> Profile:
+    """The profile of a shipped example.
+
+    :raises ProfileError: if there is no such example.
+    """
+    if example not in base.examples:
+        help_ = did_you_mean(example, base.examples) or one_of(base.examples)
+        raise ProfileError([Problem(None, f"there is no example `{example}`", help_)])
+    return Profile.from_yaml(base.examples[example], f"examples/{example}.yaml")
 
 
 @contextmanager
@@ -49,6 +61,16 @@ def write(path: Path, content: str | bytes) -> None:
         replace_whole(path, content)
     except OSError as error:
         leave([f"{path}: cannot be written: {error.strerror}"])
+
+
+def put(output: Path | None, content: str | bytes) -> None:
+    """Write what a command made into the file that was named, or else on standard output."""
+    if output is not None:
+        write(output, content)
+    elif isinstance(content, bytes):
+        sys.stdout.buffer.write(content)
+    else:
+        sys.stdout.write(content)
 
 
 def replace_whole(path: Path, content: str | bytes) -> None:

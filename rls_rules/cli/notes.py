@@ -12,12 +12,12 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from rls_rules.cli.asking import ask as ask_person
-from rls_rules.cli.common import Folders, load, told_kindly, write
+from rls_rules.cli.common import Folders, load, put, shipped_profile, told_kindly
 from rls_rules.cli.saving import is_new
 from rls_rules.discussion import Node
 from rls_rules.engine import EngineChoice, discuss
 from rls_rules.engine import why as explain_point
-from rls_rules.errors import NoteError, Problem, ProfileError, did_you_mean, one_of
+from rls_rules.errors import NoteError, Problem, ProfileError
 from rls_rules.note_words import ENGLISH
 from rls_rules.notes import Format, render, render_pdf
 from rls_rules.profile import Profile
@@ -100,12 +100,7 @@ def note(
             content = render_pdf(discussion, reader=reader.value, rules=base, paper=paper.value)
         else:
             content = render(discussion, reader=reader.value, format=kind, rules=base)
-    if output is not None:
-        write(output, content)
-    elif isinstance(content, bytes):
-        sys.stdout.buffer.write(content)
-    else:
-        sys.stdout.write(content)
+    put(output, content)
 
 
 def why(
@@ -156,10 +151,7 @@ def _profile(base: RuleBase, path: Path | None, example: str | None) -> Profile:
         )
     if example is None:
         return Profile.from_file(path or "")
-    if example not in base.examples:
-        help_ = did_you_mean(example, base.examples) or one_of(base.examples)
-        raise ProfileError([Problem(None, f"there is no example `{example}`", help_)])
-    return Profile.from_yaml(base.examples[example], f"examples/{example}.yaml")
+    return shipped_profile(base, example)
 
 
 def _date(written: str | None) -> date | None:

@@ -1,18 +1,16 @@
 """`rls-rules score`."""
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rls_rules.cli.common import Folders, load, told_kindly, write
+from rls_rules.cli.common import Folders, load, put, shipped_profile, told_kindly
 from rls_rules.engine import discuss
-from rls_rules.errors import NoteError, Problem, ProfileError, RulesError, did_you_mean, one_of
+from rls_rules.errors import NoteError, Problem, RulesError
 from rls_rules.notes import Document
 from rls_rules.notes import note as make_note
-from rls_rules.profile import Profile
 from rls_rules.rulebase import RuleBase
 from rls_rules.scoring import NoteView, digest, read_note, read_ratings
 from rls_rules.scoring import score as score_note
@@ -61,10 +59,7 @@ def score(
             for name, document in _notes(base, note, example, all_=all_).items()
         }
         content = report(scored, format.value)
-    if output is not None:
-        write(output, content)
-    else:
-        sys.stdout.write(content)
+    put(output, content)
 
 
 def _notes(base: RuleBase, path: Path | None, example: str | None, *, all_: bool) -> dict[str, Document]:
@@ -77,16 +72,5 @@ def _notes(base: RuleBase, path: Path | None, example: str | None, *, all_: bool
         except RulesError as error:
             raise NoteError(error.problems) from None
         return {path.as_posix(): read_note(text, path.as_posix(), base)}
-    if all_:
-        return {name: _made(base, name) for name in sorted(base.examples)}
-    name = example or ""
-    if name not in base.examples:
-        help_ = did_you_mean(name, base.examples) or one_of(base.examples)
-        raise ProfileError([Problem(None, f"there is no example `{name}`", help_)])
-    return {name: _made(base, name)}
-
-
-def _made(base: RuleBase, name: str) -> Document:
-    """The patient note of a shipped profile; its date is not scored."""
-    profile = Profile.from_yaml(base.examples[name], f"examples/{name}.yaml")
-    return make_note(discuss(profile, rules=base), rules=base)
+    names = sorted(base.examples) if all_ else [example or ""]
+    return {name: make_note(discuss(shipped_profile(base, name), rules=base), rules=base) for name in names}

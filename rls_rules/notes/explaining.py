@@ -6,7 +6,7 @@ from dataclasses import replace
 from rls_rules.glossary import Glossary, Mention
 from rls_rules.notes.document import Block, Card, Document, Line
 
-_AS_PRINTED = ("sources", "made")
+AS_PRINTED = ("sources", "made")
 """Sections that repeat titles, places and names as they are."""
 
 _BRACKET = re.compile(r"\s[(\[][^)\]\d]+[)\]]")
@@ -24,7 +24,7 @@ def explained(document: Document, glossary: Glossary) -> Document:
     reader = _Reader(glossary)
     sections = tuple(
         section
-        if section.id in _AS_PRINTED
+        if section.id in AS_PRINTED
         else replace(section, blocks=tuple(map(reader.block, section.blocks)))
         for section in document.sections
     )

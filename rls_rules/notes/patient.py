@@ -88,9 +88,9 @@ def _sections(writing: Writing) -> Iterator[Section]:
 def _further(writing: Writing, points: list[Point], tensions: list[Disagreement]) -> Iterator[Section]:
     """What did not fit: further points, sources that disagree, options in full, and open questions."""
     discussion, part = writing.discussion, writing.part
-    lists = (*_points(writing, points), *_disagreements(writing, tensions))
-    if lists:
-        yield part("further", *lists, appendix=True)
+    more = (*_points(writing, points), *_disagreements(writing, tensions))
+    if more:
+        yield part("further", *more, appendix=True)
     options, only_named = writing.options_in_full()
     named = _paragraphs(writing.frames.also_named.format(names=only_named)) if only_named else ()
     yield part("further_options", *map(writing.card, options), *named, appendix=True)

@@ -89,8 +89,7 @@ def markdown(text: str) -> str:
 def code(text: str) -> str:
     """Quote what a person typed as a CommonMark code span, in which nothing means anything."""
     flat = " ".join(text.split())
-    longest = max((len(run) for run in re.findall(r"`+", flat)), default=0)
-    fence = "`" * (longest + 1)
+    fence = _fence([flat], 1)
     pad = " " if flat.startswith("`") or flat.endswith("`") else ""
     return f"{fence}{pad}{flat}{pad}{fence}"
 
@@ -98,9 +97,14 @@ def code(text: str) -> str:
 def fenced(lines: Sequence[Line]) -> str:
     """Plain text to copy, as a CommonMark code block, in which nothing means anything."""
     texts = [plain(line) for line in lines]
-    longest = max((len(run) for text in texts for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
+    fence = _fence(texts, 3)
     return "\n".join([fence, *texts, fence])
+
+
+def _fence(texts: Sequence[str], least: int) -> str:
+    """More backticks than stand together in some texts."""
+    longest = max((len(run) for text in texts for run in re.findall(r"`+", text)), default=0)
+    return "`" * max(least, longest + 1)
 
 
 def plain(line: Line) -> str:

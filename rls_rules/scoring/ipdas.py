@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from rls_rules.discussion import NO_CHANGE
 from rls_rules.notes.document import Card, Line
+from rls_rules.readability import PLAIN_GRADE
 from rls_rules.scoring import chances
 from rls_rules.scoring.balance import MOST_TIMES, MOST_TIMES_IN_ONE, unbalanced
 from rls_rules.scoring.cards import Item, for_people, never
-from rls_rules.scoring.plainness import PLAIN_GRADE, too_hard
+from rls_rules.scoring.plainness import too_hard
 from rls_rules.scoring.reading import NoteView, filled, missing
 
 LEAST_OPTIONS = 2

@@ -7,9 +7,6 @@ from rls_rules import readability
 from rls_rules.notes.explaining import explained
 from rls_rules.scoring.reading import NoteView
 
-PLAIN_GRADE = 8
-"""Years of school in the US that are enough to read a note."""
-
 _ABBREVIATION = re.compile(r"(?<![\w-])[A-Z]{2,5}(?![\w-])")
 _ARITHMETIC = re.compile(
     r"\b(?:half of|twice|double|triple|times as|per kilo\w*|per kg|a third of|a quarter of|minus|divided by)\b",
@@ -36,7 +33,7 @@ def reading_grade(note: NoteView) -> float:
 def too_hard(note: NoteView) -> Iterator[str]:
     """Whether the note is harder to read than it may be."""
     found = reading_grade(note)
-    if found > PLAIN_GRADE:
+    if found > readability.PLAIN_GRADE:
         yield f"the grade is {found}"
 
 

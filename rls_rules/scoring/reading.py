@@ -10,10 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 from rls_rules.errors import NoteError, Place, Problem
 from rls_rules.note_words import ENGLISH
 from rls_rules.notes.document import Block, Card, Comparison, Document, Line, Picture, Section
+from rls_rules.notes.explaining import AS_PRINTED
 from rls_rules.rulebase import RuleBase
-
-AS_PRINTED = ("sources", "made")
-"""Sections that repeat titles, places and names as they are."""
 
 _TICKED = re.compile(r"[☑☒✓✔]|\[x\]", re.IGNORECASE)
 

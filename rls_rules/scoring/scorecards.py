@@ -32,17 +32,18 @@ def score(
     :raises NoteError: if the note is for a clinician, or not in English.
     """
     note = NoteView(document, rules or load_rules())
-    signed = {(one.card, one.item): one for one in ratings if one.note == digest(document)}
+    name = digest(document)
+    signed = {(one.card, one.item): one for one in ratings if one.note == name}
     return tuple(
         Card(
-            name,
+            card,
             source,
             tuple(
-                (group, tuple(_rated(decide(item, note), signed.get((name, item.id))) for item in items))
+                (group, tuple(_rated(decide(item, note), signed.get((card, item.id))) for item in items))
                 for group, items in groups
             ),
         )
-        for name, source, groups in CARDS
+        for card, source, groups in CARDS
     )
 
 

@@ -33,17 +33,21 @@ def _without_a_caution(rules: Path) -> str:
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with a revision `before`, one in which a caution went, and one whose rules are broken."""
+    """A repository whose revisions differ: in a caution, in a broken file, in words of the note only."""
     folder = tmp_path_factory.mktemp("repository")
     _git(folder, "init", "--quiet")
     (folder / "README").write_text("nothing yet\n", encoding="utf-8")
-    for tag in ("empty", "before", "after", "broken"):
+    for tag in ("empty", "before", "after", "broken", "other-words"):
         if tag == "before":
             shutil.copytree(shipped_rules(), folder / "rules")
         elif tag == "after":
             _without_a_caution(folder / "rules")
         elif tag == "broken":
             (folder / "rules" / "topics" / "breathing.yaml").write_text("topic: 7\n", encoding="utf-8")
+        elif tag == "other-words":
+            _git(folder, "checkout", "--quiet", "after", "--", "rules")
+            note = folder / "rules" / "note.yaml"
+            note.write_text(note.read_text("utf-8").replace("  good_sides:", "  fine_sides:"), "utf-8")
         _git(folder, "add", "-A")
         _git(folder, "commit", "--quiet", "-m", tag)
         _git(folder, "tag", tag)
@@ -73,6 +77,17 @@ def test_revisions_folders_and_wheels_are_compared(
     (text,) = said
     assert "      - cautions\n      + informs\n" in text
     assert run("diff", "rules", str(wheel)).stdout.endswith("nothing differs\n")
+
+
+def test_the_words_of_a_note_may_be_of_another_version(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rules are compared though their notes have words that this version does not know, and keep their digest."""
+    monkeypatch.chdir(repository)
+    first, *rest = run("diff", "before", "after").stdout.splitlines()
+    other, *same = run("diff", "before", "other-words").stdout.splitlines()
+    assert same == rest
+    assert other != first
 
 
 def test_a_revision_is_read_from_below_the_repository(

@@ -270,6 +270,8 @@ class PictureWords(Item):
 
     chance: Annotated[Text, slots("option", "what")]
     share: Annotated[Text, slots("count", "of", "who")]
+    share_about: Annotated[Text, slots("count", "of", "who")]
+    """For a number that is rounded; it has the words of `share` in it."""
     chance_shown: Annotated[Text, slots("what", "shares")]
     counted: Annotated[Text, slots("population")]
     over: Annotated[Text, slots("horizon")]

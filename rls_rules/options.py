@@ -30,6 +30,8 @@ class Group(Item):
     who: Text
     """What sets them apart, after "people"."""
     count: Annotated[int, Field(strict=True, ge=0, le=MOST_PEOPLE)]
+    about: StrictBool = False
+    """Rounded from a share that has no whole number of people."""
 
 
 class Chance(Item):

@@ -1,6 +1,7 @@
 """Whether every chance and every timeline of an option can be drawn, and shows no more than its sources say."""
 
 import re
+from decimal import Decimal
 
 from rls_rules.evidence import citable, may_support, says_how_weak
 from rls_rules.items import Source, Statement
@@ -9,6 +10,7 @@ from rls_rules.options import Chance, Guidance, Option
 from rls_rules.refusals import Path
 
 PERCENT = 100
+_ROUNDED = "write the number as the source has it, without arithmetic, or `about: true` beside a rounded one"
 _OPPOSITE = {"for": "against", "against": "supports"}
 """The direction of a statement that no entry of this direction may rest on."""
 
@@ -52,9 +54,18 @@ def _chance(loading: Loading, chance: Chance, name: str, key: Path) -> None:
         if group.count > chance.of:
             help_ = f"at most {chance.of}, or another `of`"
             loading.no(place, f"{group.count} of {chance.of} people cannot be", help_)
-        elif found and not any(stands_in(group.count, chance.of, one) for one in found):
+        elif group.about and found and not any(rounds_to(group.count, chance.of, one) for one in found):
+            message = f"no share in the statements cited is rounded to {group.count} of {chance.of}"
+            loading.no(place, message, "write the nearest whole number of people, or leave `about` out")
+        elif not group.about and found and not any(stands_in(group.count, chance.of, one) for one in found):
             message = f"{group.count} of {chance.of} stands in none of the statements cited"
-            loading.no(place, message, "write the number as the source has it, without arithmetic")
+            loading.no(place, message, _ROUNDED)
+
+
+def rounds_to(count: int, of: int, statement: Statement) -> bool:
+    """Whether a statement says a share in per cent with decimals that is nearest to so many of so many."""
+    shares = re.findall(r"(?<![\d.,])(\d+\.\d+) ?%", statement.says)
+    return any(abs(Decimal(share) * of / PERCENT - count) < Decimal("0.5") for share in shares)
 
 
 def stands_in(count: int, of: int, statement: Statement) -> bool:

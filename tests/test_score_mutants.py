@@ -38,7 +38,7 @@ def made(*asked: str) -> Document:
 
 
 WHOLE = made("gabapentin", "baclofen")
-"""A note with a chance of two groups, further points, and options in full."""
+"""A note with two chances, one of them of people on two options, further points, and options in full."""
 
 
 def results(document: Document) -> dict[tuple[str, str], Result]:
@@ -161,6 +161,7 @@ MUTANTS: Mapping[tuple[str, str], tuple[Change, ...]] = {
     ("IPDAS", "QL3"): (NO_PICTURE, instead(FILLING, "pictures")),
     ("IPDAS", "QL4"): (chance({"Who was counted": "Counted"}),),
     ("IPDAS", "QL5"): (chance({" of 100 people": " per cent of people"}), chance({"6 of 100": "600 of 100"})),
+    ("IPDAS", "QL6"): (chance({WORDS.over.format(horizon="1 year"): WORDS.over_unknown}),),
     ("IPDAS", "QL7"): (chance({"6 of 100": "6 of 120"}),),
     ("IPDAS", "QL8"): (
         chance({"6 of 100": "7 of 100"}),
@@ -229,7 +230,6 @@ MUTANTS: Mapping[tuple[str, str], tuple[Change, ...]] = {
 }
 
 BY_PEOPLE = {("IPDAS", f"C{number}") for number in range(7, 11)} | {
-    ("IPDAS", "QL6"),  # needs two pictures of chances; it has tests of its own
     ("PEMAT-P", "16"),
     ("PEMAT-P", "18"),
     ("CDC", "C15"),
@@ -272,18 +272,19 @@ def test_a_review_is_met_only_if_named() -> None:
     assert results(text(F.not_reviewed, reviewed, "made")(WHOLE))["IPDAS", "QL15"].verdict == "met"
 
 
-def test_time_spans_of_two_chances() -> None:
-    """QL6 applies to two pictures of chances, and is met only if both say the same time."""
-    two = made("gabapentin", "opioids")
-    assert BEFORE["IPDAS", "QL6"].verdict == "not applicable"
-    assert results(two)["IPDAS", "QL6"].verdict == "not met"
-    same = chance({WORDS.over_unknown: WORDS.over.format(horizon="2 years")})(two)
-    assert results(same)["IPDAS", "QL6"].verdict == "met"
+def test_time_spans_of_people_on_different_options() -> None:
+    """QL6 applies where people on two options are counted for one thing, and is met if that is over one time."""
+    assert results(made("opioids", "baclofen"))["IPDAS", "QL6"].verdict == "not applicable"
+    assert BEFORE["IPDAS", "QL6"].verdict == "met"
+    (legs,) = (one for one in RULES.options["alpha2delta-ligands"].chances if not one.horizon)
+    (worse,) = (one for one in RULES.options["alpha2delta-ligands"].chances if one.horizon)
+    apart = pictures(lambda one: replace(one, title=one.title.replace(legs.what, worse.what)))(WHOLE)
+    assert results(apart)["IPDAS", "QL6"].verdict == "not met"
 
 
 def test_a_test_that_is_the_decision() -> None:
     """C7 to C10 apply where every change that is compared is a test, and wait for a person there."""
-    alone = note(discuss(Profile(), on=DAY, engine="reference"), rules=RULES)
+    alone = note(discuss(Profile(caffeine="none"), on=DAY, engine="reference"), rules=RULES)
     for number in range(7, 11):
         assert BEFORE["IPDAS", f"C{number}"].verdict == "not applicable"
         assert results(alone)["IPDAS", f"C{number}"].verdict == "not rated"

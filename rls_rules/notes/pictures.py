@@ -27,22 +27,25 @@ def pictured(writing: Writing, compared: Sequence[OptionPoints], *, chances: boo
 
 
 def _chances(writing: Writing, options: Sequence[Option]) -> Iterator[Picture]:
+    """A picture of each chance; one that stands with several options is drawn once."""
+    drawn: dict[object, tuple[str, Chance, list[Option]]] = {}
     for option in options:
         for i, chance in enumerate(option.chances, 1):
-            yield _chance(writing, option, chance, f"chance-{option.id}-{i}")
+            same = chance.what, frozenset(chance.groups)
+            drawn.setdefault(same, (f"chance-{option.id}-{i}", chance, []))[2].append(option)
+    for id_, chance, of in drawn.values():
+        yield _chance(writing, of, chance, id_)
 
 
-def _chance(writing: Writing, option: Option, chance: Chance, id_: str) -> Picture:
+def _chance(writing: Writing, options: Sequence[Option], chance: Chance, id_: str) -> Picture:
     words = writing.words.pictures
-    shares = [
-        Share(
-            group.count,
-            chance.of,
-            words.share.format(count=group.count, of=chance.of, who=group.who),
-        )
-        for group in chance.groups
-    ]
-    title = words.chance.format(option=option.name, what=chance.what)
+    shares = []
+    for group in chance.groups:
+        share = words.share_about if group.about else words.share
+        label = share.format(count=group.count, of=chance.of, who=group.who)
+        shares.append(Share(group.count, chance.of, label))
+    named = writing.comma.join(option.name for option in options)
+    title = words.chance.format(option=named, what=chance.what)
     shown = writing.semicolon.join(share.label for share in shares)
     alternative = words.chance_shown.format(what=capital(chance.what), shares=shown)
     over = words.over.format(horizon=chance.horizon) if chance.horizon else words.over_unknown

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from rls_rules.names import plain_name
 from rls_rules.notes.document import Picture
 from rls_rules.scoring.reading import NoteView, filled
 
@@ -12,7 +13,7 @@ def given(note: NoteView) -> Iterator[str]:
     none = filled(note.words.pictures.none_counted)
     uncounted = [found[1].lower() for text in note.texts("pictures") if (found := none.fullmatch(text))]
     for card in note.compared:
-        drawn = filled(note.words.pictures.chance, option=f"(?i:{re.escape(card.title)})")
+        drawn = filled(note.words.pictures.chance, option=f"(?i:.*{re.escape(card.title)}.*)")
         named = any(card.title.lower() in one for one in uncounted)
         if not named and not any(drawn.fullmatch(picture.title) for picture in note.chances):
             yield f"`{card.title}` has neither"
@@ -52,13 +53,29 @@ def _not_counted(note: NoteView) -> Iterator[str]:
 
 
 def one_span(note: NoteView) -> Iterator[str] | None:
-    """Those of different options are over one time, and say which."""
-    spans = [_span(note, picture) for picture in note.chances]
-    if len(spans) < 2:  # noqa: PLR2004 - one alone is compared with nothing
-        return None
-    return iter(
-        () if None not in spans and len({*spans}) == 1 else ("the time spans differ or are not said",)
-    )
+    """What is counted of people on different options is over one time, which is said."""
+    spans: dict[str, set[str | None]] = {}
+    options: dict[str, set[str]] = {}
+    for picture in note.chances:
+        found = filled(note.words.pictures.chance).fullmatch(picture.title)
+        what = found[2] if found else picture.title
+        spans.setdefault(what, set()).add(_span(note, picture))
+        options.setdefault(what, set()).update(_options(note, picture))
+    comparing = [what for what, named in options.items() if len(named) > 1]
+    return _spans_apart(comparing, spans) if comparing else None
+
+
+def _spans_apart(comparing: list[str], spans: dict[str, set[str | None]]) -> Iterator[str]:
+    for what in comparing:
+        if None in spans[what] or len(spans[what]) > 1:
+            yield f"the time spans of `{what}` differ or are not said"
+
+
+def _options(note: NoteView, picture: Picture) -> set[str]:
+    """The options on which the words of a picture count people: each has a medicine that is named there."""
+    names = note.rules.option_names
+    words = re.findall(r"\w+", picture.alternative)
+    return {name for word in words for name in names.get(plain_name(word), ())}
 
 
 def _span(note: NoteView, picture: Picture) -> str | None:

@@ -234,7 +234,7 @@ QUALITY = (
     Item("QL3", "chances of what may happen", "Each option compared has a picture of a chance, or is named as one without; a person says whether a known chance is missing.", _PICTURES, chances.given, "both"),
     Item("QL4", "for whom the chances are", "Each picture of a chance says who was counted; not applicable without one.", _PICTURES, chances.population),
     Item("QL5", "how many of how many", "Each picture of a chance counts people of people; not applicable without one.", _PICTURES, chances.rates),
-    Item("QL6", "one time span for all", "Pictures of chances of different options are over one time; not applicable to fewer than two.", _PICTURES, chances.one_span),
+    Item("QL6", "one time span for all", "Where people on medicines of different options are counted, it is over one time, which is said; not applicable where none are.", _PICTURES, chances.one_span),
     Item("QL7", "one number of people for all", "All shares are of the same number of people; not applicable to fewer than two shares.", _PICTURES, chances.one_denominator),
     Item("QL8", "more than one view of a chance", "The drawing fills in as many people as the words count; not applicable without one.", _PICTURES, chances.drawn),
     Item("QL9", "asks what matters most", "What is at stake in the options can be ticked, to hope for and to avoid.", ("what_matters",), _values),

@@ -115,15 +115,25 @@ def test_every_link_leads_to_a_place_and_every_source_back(pages: list[Page]) ->
     for one in pages:
         ids = [attributes["id"] for _, attributes in one.elements if "id" in attributes]
         assert len({*ids}) == len(ids)
-        links = one.all("a")
-        assert {(link["href"] or "")[1:] for link in links} <= {*ids}
-        assert all(link["aria-label"] for link in links)
+        assert {(link["href"] or "")[1:] for link in one.all("a")} <= {*ids}
+        links = [link for link in one.all("a") if "aria-label" in link]
         uses = {link["id"]: link["href"] for link in links if "id" in link}
         back = [str(link["href"]) for link in links if "id" not in link]
         assert uses
         assert sorted(back) == sorted(f"#{use}" for use in uses)
         for use, source in uses.items():
             assert source == "#source-" + str(use).split("-")[1]
+
+
+def test_the_appendix_begins_with_links_to_its_parts(pages: list[Page]) -> None:
+    """What is long to scroll through can be jumped to: each part of the appendix, in order, by its heading."""
+    for one in pages:
+        ids = [str(attributes["id"]) for _, attributes in one.elements if "id" in attributes]
+        parts = [str(each["id"]) for each in one.all("div") if each.get("class") == "part"]
+        appended = [id_ for id_ in parts if ids.index(id_) > ids.index("appendix")]
+        plain = [link["href"] for link in one.all("a") if "aria-label" not in link]
+        assert plain == [f"#{id_}" for id_ in appended]
+        assert len(one.all("nav")) == 1
 
 
 def test_every_label_names_a_part_of_the_page(pages: list[Page]) -> None:

@@ -230,6 +230,7 @@ class AskingWords(Item):
     whole_list: Annotated[Text, slots("true", "unsure")]
     added: Plain
     gone: Plain
+    more: Annotated[Text, slots("count")]
     so_far: Annotated[Text, slots("points", "questions")]
     finished: Plain
     left: Plain

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 from rls_rules import Profile, ProfileError, load_rules, next_question
 from rls_rules.asking import how_to_answer
 from rls_rules.cli import app
+from rls_rules.cli.asking import MOST_TITLES
 from rls_rules.cli.saving import saved
 from rls_rules.profile import FACTS
 from rls_rules.testing import profiles
@@ -318,3 +319,18 @@ def test_the_excerpt_of_the_readme_is_real(tmp_path: Path, monkeypatch: pytest.M
         before, found_it, said = said.partition(part)
         assert found_it, (part, before)
     assert Profile.from_file(profile).current_medicines is not None
+
+
+def test_many_new_points_are_counted(tmp_path: Path) -> None:
+    """One answer that adds more points than fit a glance names the first seven of them, and counts the others."""
+    declined = [fact.name for fact in FACTS if fact.name not in ("age", "asks_about")]
+    profile = tmp_path / "me.yaml"
+    profile.write_text(f"age: 54\ndeclined: {declined}\n", encoding="utf-8")
+    asked = ["gabapentin", "pramipexole", "baclofen", "iron by drip", "opioids"]
+    lines = ask([", ".join(asked), "yes"], str(profile)).stderr.splitlines()
+    start = lines.index(RULES.note.asking.added) + 1
+    (more,) = (i for i, line in enumerate(lines) if re.fullmatch(r"  and \d+ more", line))
+    assert more == start + MOST_TITLES
+    so_far = RULES.note.asking.so_far.split("{")[0]
+    before, *_, after = (int(line.removeprefix(so_far).split(".")[0]) for line in lines if so_far in line)
+    assert int(lines[more].split()[1]) == after - before - MOST_TITLES

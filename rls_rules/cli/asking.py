@@ -21,6 +21,9 @@ from rls_rules.profile import FACTS, Profile
 from rls_rules.recognition import Unrecognised
 from rls_rules.rulebase import RuleBase
 
+MOST_TITLES = 7
+"""How many points that came or went with an answer are named; the others are counted."""
+
 
 class _LeftError(Exception):
     """The person leaves."""
@@ -149,7 +152,9 @@ class _Conversation:
     def _list(self, heading: str, titles: Iterable[str]) -> None:
         listed = [f"  {title}" for title in titles]
         if listed:
-            self.say(heading, *listed)
+            self.say(heading, *listed[:MOST_TITLES])
+        if listed[MOST_TITLES:]:
+            self.say(f"  {self.words.more.format(count=len(listed) - MOST_TITLES)}")
 
     # One question
 

@@ -27,8 +27,9 @@ from rls_rules.yaml_reader import Positions
 NEVER = Any(())
 """What stands in for a condition that could not be read; its problem has been reported."""
 
+_NO_GAP = "name the answers, or make it a point of its own with that stance"
 _COMPARISONS = get_args(Comparison)
-_SET_WORDS = ("any_of", "all_of", "none_of")
+_SET_WORDS = ("any_of", "all_of", "none_of", "unknown")
 
 
 @dataclass
@@ -51,7 +52,7 @@ class ConditionReader:
         """Read a condition at a path of the file.
 
         :param known: whether `known` may be used: in points, never in findings.
-        :param gaps: whether `known: false` may be used: in points of stance `asks`.
+        :param gaps: whether `known: false` and `unknown` may be used: in points of stance `asks`.
         """
         self._known_allowed, self._gaps_allowed = known, gaps
         return self._all(data, path, negated=False)
@@ -104,7 +105,10 @@ class ConditionReader:
                 )
             case "set":
                 return self._words(
-                    data, path, _SET_WORDS, lambda word, at: self._members(fact, word, data, at)
+                    data,
+                    path,
+                    _SET_WORDS,
+                    lambda word, at: self._members(fact, word, data, at, negated=negated),
                 )
             case _:
                 help_ = "leave it out; it is only repeated to the reader"
@@ -120,8 +124,7 @@ class ConditionReader:
             help_ = "name the answers: learning more may not remove a caution"
             return self._no(path, f"`known` may stand {where}", help_)
         if not (data["known"] or self._gaps_allowed):
-            help_ = "name the answers, or make it a point of its own with that stance"
-            return self._no(path, "`known: false` may stand only in points of stance `asks`", help_)
+            return self._no(path, "`known: false` may stand only in points of stance `asks`", _NO_GAP)
         return Known(fact.name, data["known"])
 
     def _words(
@@ -155,7 +158,7 @@ class ConditionReader:
             return self._no(path, f"`{threshold}` is outside the range of `{fact.name}`", range_)
         return Compare(fact.name, cast("Comparison", word), float(threshold))
 
-    def _members(self, fact: Fact, word: str, data: object, path: Path) -> Condition:
+    def _members(self, fact: Fact, word: str, data: object, path: Path, *, negated: bool) -> Condition:
         written = cast("dict[str, object]", data)[word]
         if not isinstance(written, list) or not written:
             inside = written if isinstance(written, str) else "…"
@@ -163,9 +166,14 @@ class ConditionReader:
         what = {"medicines": "medicine or class", "options": "option"}.get(
             fact.names, f"member of `{fact.name}`"
         )
-        parts = tuple(
-            Contains(fact.name, str(name)) for name in self._names(written, fact.values, path, what)
-        )
+        names = self._names(written, fact.values, path, what)
+        if word == "unknown":
+            if negated or not self._gaps_allowed:
+                return self._no(
+                    path, "`unknown` may stand only in points of stance `asks`, and not under `not`", _NO_GAP
+                )
+            return Any(tuple(Known(fact.name, known=False, member=name) for name in names))
+        parts = tuple(Contains(fact.name, name) for name in names)
         if word == "all_of":
             return All(parts)
         return Any(parts) if word == "any_of" else Not(Any(parts))

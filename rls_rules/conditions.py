@@ -72,10 +72,14 @@ class Contains:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Anything at all is known about a fact (or nothing is): the one test that is never unknown."""
+    """Anything at all is known about a fact (or nothing is): the one test that is never unknown.
+
+    With a member: it is known whether a set has it (or it is not).
+    """
 
     fact: str
     known: bool = True
+    member: str | None = None
 
 
 Leaf = Compare | OneOf | Contains | Known
@@ -106,8 +110,11 @@ def evaluate(condition: Condition, facts: Answers) -> Verdict:
         case Not(part):
             verdict = evaluate(part, facts)
             return None if verdict is None else not verdict
-        case Known(fact, known):
+        case Known(fact, known, None):
             return (facts.get(fact) not in (None, {})) is known
+        case Known(fact, known, member):
+            members = facts.get(fact)
+            return (isinstance(members, dict) and member in members) is known
         case Contains(fact, member):
             members = facts.get(fact)
             return members.get(member) if isinstance(members, dict) else None

@@ -19,7 +19,6 @@ from rls_rules.conditions import (
     Leaf,
     Not,
     OneOf,
-    Verdict,
     evaluate,
 )
 from rls_rules.items import FactWords, Finding
@@ -89,8 +88,14 @@ class English:
         """Say what a person answered, where one test looks; a number is held against the threshold."""
         words = self.words[leaf.fact]
         match leaf:
+            case Known(fact, known, member) if member is not None:
+                if evaluate(leaf, facts) is known:
+                    return self._member_known(fact, member, known=True)
+                partly = evaluate(Known(fact), facts)
+                frame = self.phrases.unknown_in_part if partly else self.phrases.unknown
+                return frame.format(label=words.label, label_lower=words.label.lower())
             case Known(_, known):
-                return self._known(words.label, known)
+                return self._known(words.label, known=known is evaluate(leaf, facts))
             case Contains(fact, member):
                 return self.member(fact, member, included=evaluate(leaf, facts) is True)
             case Compare(fact, comparison, threshold):
@@ -143,8 +148,10 @@ class English:
                 return self.words[fact].reads["value"].format(value=bound)
             case Contains(fact, member):
                 return self.member(fact, member, included=holds)
+            case Known(fact, known, member) if member is not None:
+                return self._member_known(fact, member, known=known is holds)
             case Known(fact, known):
-                return self._known(self.words[fact].label, known is holds)
+                return self._known(self.words[fact].label, known=known is holds)
             case _:
                 assert_never(condition)
 
@@ -152,9 +159,13 @@ class English:
         found = self.vocabulary[fact]
         return (True, False) if found.kind == "truth" else found.values
 
-    def _known(self, label: str, known: Verdict) -> str:
+    def _known(self, label: str, *, known: bool) -> str:
         frame = self.phrases.known if known else self.phrases.unknown
         return frame.format(label=label, label_lower=label.lower())
+
+    def _member_known(self, fact: str, member: str, *, known: bool) -> str:
+        frame = self.phrases.known_member if known else self.phrases.unknown_member
+        return frame.format(included=self.member(fact, member, included=True))
 
     def list_of(self, texts: Iterable[str]) -> str:
         """Join some texts: "a, b and c"."""

@@ -151,8 +151,9 @@ def changed(condition: Condition, rules: RuleBase) -> Iterator[Change]:
             yield "negate a part", f"without `not` before {told(part)}", part
             for operator, what, new in changed(part, rules):
                 yield operator, what, Not(new)
-        case Known(fact, known):
-            yield "flip known", f"{told(condition)} → {told(Known(fact, not known))}", Known(fact, not known)
+        case Known(fact, known, member):
+            flipped = Known(fact, not known, member)
+            yield "flip known", f"{told(condition)} → {told(flipped)}", flipped
         case OneOf() | Compare() | Contains():
             for operator, leaf in _leaves_beside(condition, rules):
                 yield operator, f"{told(condition)} → {told(leaf)}", leaf
@@ -220,8 +221,10 @@ def told(condition: Condition) -> str:
             return f"{word}: [{', '.join(map(told, parts))}]"
         case Not(part):
             return f"not: {told(part)}"
-        case Known(fact, known):
+        case Known(fact, known, None):
             return f"{fact}: known: {str(known).lower()}"
+        case Known(fact, known, member):
+            return f"{fact}: {'known' if known else 'unknown'} {member}"
         case OneOf(fact, values):
             words = [str(value).lower() if isinstance(value, bool) else value for value in values]
             return f"{fact}: {words[0] if len(words) == 1 else '[' + ', '.join(words) + ']'}"

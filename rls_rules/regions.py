@@ -184,8 +184,8 @@ class Space:
                 return self._either(parts, holds) if holds else self._both(parts, holds)
             case Not(part):
                 return self.boxes(part, holds=not holds)
-            case Known(fact, known):
-                slots = self._of_fact.get(fact, ())
+            case Known(fact, known, member):
+                slots = self._of_fact.get(fact, ()) if member is None else (self._by_name[fact, member],)
                 if known is holds:
                     return [self.full & ~slot.unknown for slot in slots]
                 return [reduce(and_, (self._only(slot, slot.unknown) for slot in slots), self.full)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from rls_rules.conditions import Condition, Contains, leaves
+from rls_rules.conditions import Condition, Contains, Known, leaves
 from rls_rules.errors import Place
 from rls_rules.glossary import Glossary, Term
 from rls_rules.items import (
@@ -114,7 +114,7 @@ class RuleBase:
                     leaf.member
                     for condition in self.conditions
                     for leaf in leaves(condition)
-                    if isinstance(leaf, Contains) and leaf.fact == fact.name
+                    if isinstance(leaf, Contains | Known) and leaf.fact == fact.name and leaf.member
                 }
                 vocabulary = vocabulary.with_members(fact.name, sorted(named))
         return vocabulary

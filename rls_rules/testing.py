@@ -157,6 +157,10 @@ def conditions(
     if not gaps:
         return without_gaps
     known = st.builds(Known, st.sampled_from(sorted(vocabulary.facts)), st.booleans())
+    for fact in vocabulary:
+        if fact.kind == "set" and fact.values:
+            members = st.sampled_from(fact.values)
+            known |= st.builds(Known, st.just(fact.name), st.booleans(), members)
     return st.recursive(without_gaps | known, _joined, max_leaves=most_parts)
 
 

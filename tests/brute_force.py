@@ -363,7 +363,9 @@ _LEAVES: st.SearchStrategy[Condition] = st.one_of(
     st.builds(Compare, st.just("age"), st.sampled_from(sorted(COMPARE)), st.sampled_from(THRESHOLDS)),
     st.builds(Contains, st.just("current_medicines"), st.sampled_from([MEDICINE, CLASS])),
 )
-_GAPS = st.builds(Known, st.sampled_from(["iron_overload", "alcohol", "age"]), st.booleans())
+_GAPS = st.builds(Known, st.sampled_from(["iron_overload", "alcohol", "age"]), st.booleans()) | st.builds(
+    Known, st.just("current_medicines"), st.booleans(), st.sampled_from([MEDICINE, CLASS])
+)
 
 
 @cache

@@ -85,7 +85,10 @@ class Maker:
             elif chance < 0.42:
                 parts.append(Not(self.test(fact)))
             elif chance < 0.42 + gaps:
-                parts.append(Known(fact.name, random.random() < 0.3))
+                known = random.random() < 0.3
+                gap_of_a_set = fact.kind == "set" and not known
+                member = random.choice((None, *fact.values)) if gap_of_a_set else None
+                parts.append(Known(fact.name, known, member))
             else:
                 parts.append(self.test(fact))
         return All(tuple(parts))

@@ -58,8 +58,9 @@ class Solver(ABC):
                 return join([self.holds(part, outcome, who) for part in parts])
             case Not(part):
                 return self.holds(part, not outcome, who)
-            case Known(fact, known):
-                anything = self.either([self.known(who, fact, part) for part in self.parts(fact)])
+            case Known(fact, known, member):
+                named = self.parts(fact) if member is None else (member,)
+                anything = self.either([self.known(who, fact, part) for part in named])
                 return anything if known is outcome else self.no(anything)
             case Contains(fact, member):
                 return self.both([self.known(who, fact, member), self.equal(who, fact, member, outcome)])

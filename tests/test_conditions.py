@@ -55,6 +55,13 @@ def test_known_is_never_unknown() -> None:
     assert evaluate(Known("s"), {"s": {"m0": False}}) is True
 
 
+def test_a_member_may_be_unknown_in_a_list_that_is_known_in_part() -> None:
+    """Whether a member is known depends on that member alone, and is true or false of every profile."""
+    for answer, known in (({}, False), ({"s": {"m0": True}}, False), ({"s": {"m1": False}}, True)):
+        assert evaluate(Known("s", member="m1"), answer) is known
+        assert evaluate(Known("s", known=False, member="m1"), answer) is not known
+
+
 def test_members_are_answered_one_by_one() -> None:
     """A member that was not answered is unknown although another was."""
     assert evaluate(Contains("s", "m1"), {"s": {"m0": True}}) is None

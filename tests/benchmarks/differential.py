@@ -203,8 +203,10 @@ def _test(leaf: Leaf) -> object:
             return list(values)
         case Contains(_, member):
             return {"any_of": [member]}
-        case Known(_, known):
+        case Known(_, known, None):
             return {"known": known}
+        case Known(_, _, member):
+            return {"unknown": [member]}
 
 
 def read(source: str, name: str) -> Case:

@@ -99,6 +99,7 @@ class Frames(Item):
     also_named: Annotated[Text, slots("names")]
     nothing_told: Plain
     none_here: Plain
+    nothing_pressing: Plain
     source: Annotated[Text, slots("short", "title", "status")]
     doi: Annotated[Text, slots("id")]
     pmid: Annotated[Text, slots("id")]

@@ -87,6 +87,41 @@ LONGEST = {"patient": 1_150, "clinician": 800}
 """Words that fit two printed pages, and one for the clinician, reasons and the help box included."""
 
 
+@settings(max_examples=40)
+@given(profiles(unrecognised=True))
+def test_an_option_says_what_cannot_wait_about_it(profile: Profile) -> None:
+    """Where a warning that is not routine speaks of an option that is compared, its card names one; else no card has the row."""
+    discussion = discuss(profile, on=DAY)
+    (section,) = (
+        one for one in note(discussion, rules=replace(RULES, terms={})).sections if one.id == "options"
+    )
+    (cards,) = (block.cards for block in section.blocks if block.kind == "comparison")
+    found = {one.option.name.lower(): (*one.advised_against_by, *one.cautions) for one in discussion.options}
+    pressing = {point.id: point.title for point in discussion.points if point.urgency != "routine"}
+    wanted = [[pressing[name] for name in found[card.title.lower()] if name in pressing] for card in cards]
+    for card, titles in zip(cards, wanted, strict=True):
+        said = [lines[0].text for label, lines in card.rows if label == RULES.note.frames.for_you]
+        assert len(said) == any(wanted)
+        assert not titles or any(title in said[0] for title in titles)
+
+
+def test_what_a_person_told_leads() -> None:
+    """Who tells of wine and coffee, and asks about massage, finds these on the first pages, before devices."""
+    document = note(
+        discuss(Profile.from_yaml(RULES.examples["coffee-wine-and-cigarettes"]), on=DAY), rules=RULES
+    )
+    (section,) = (one for one in document.sections if one.id == "worth_knowing")
+    options = {
+        option
+        for line in section.lines
+        for point in RULES.points.values()
+        if point.title == line.lead
+        for option in point.options
+    }
+    assert {"massage", "compression-stockings"} <= options
+    assert options.isdisjoint({"nerve-stimulation", "compression-devices"})
+
+
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", sorted(RULES.examples))
 def test_a_note_is_short_before_its_appendix(name: str, reader: Reader) -> None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from rls_rules import Discussion, Profile, discuss, load_rules
 
 RULES = load_rules()
-QUIET = {"iron-results-are-not-known"}
+QUIET = {"iron-results-are-not-known", "triggers-are-not-known"}
 """What everyone hears of whom nothing is known."""
 
 

@@ -1,7 +1,6 @@
 """The note that a person takes to the visit."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from rls_rules.discussion import Disagreement, Discussion, Point
 from rls_rules.note_words import NoteWords
@@ -36,10 +35,11 @@ def patient_note(discussion: Discussion, words: NoteWords, language: str) -> Doc
 def _sections(writing: Writing) -> Iterator[Section]:
     words, discussion, section, part = writing.words, writing.discussion, writing.section, writing.part
     urgent = [point for point in discussion.points if point.urgency == "urgent"]
-    meanwhile = [point for point in discussion.points if _without_prescription(writing, point)]
-    others = [point for point in discussion.points if point not in urgent and point not in meanwhile]
+    others = [point for point in discussion.points if point not in urgent]
     soon = sum(point.urgency == "soon" for point in others)
     most = soon if urgent else max(MOST_POINTS, soon)
+    gentle = [point for point in others[most:] if _without_prescription(writing, point)]
+    meanwhile = gentle[:MOST_MEANWHILE]
     compared = writing.options_to_compare(MOST_OPTIONS)
     tensions = writing.nearest_tensions(urgent + others[:most], compared)
     near = 0 if urgent else MOST_DISAGREEMENTS
@@ -66,12 +66,11 @@ def _sections(writing: Writing) -> Iterator[Section]:
     unknown = tuple(Line(question.asks) for question in discussion.questions[:MOST_UNKNOWN])
     yield part("not_known", Bullets(unknown or (Line(writing.frames.none_here),)))
     if meanwhile:
-        brief = (replace(writing.line(point), because="") for point in meanwhile[:MOST_MEANWHILE])
-        yield part("meanwhile", Bullets(tuple(brief)))
+        yield part("meanwhile", Bullets(tuple(map(writing.line, meanwhile))))
 
     yield section("decide")
     yield part("what_matters", *writing.what_matters(compared))
-    yield part("questions", Bullets(writing.asks(urgent + others + meanwhile, MOST_QUESTIONS), "numbers"))
+    yield part("questions", Bullets(writing.asks(urgent + others, MOST_QUESTIONS), "numbers"))
     yield part("lean", *writing.lean(compared))
     success = Blank(writing.frames.success)
     yield part("how_we_will_know", Bullets(tuple(map(Line, words.how_we_will_know))), success)
@@ -80,7 +79,8 @@ def _sections(writing: Writing) -> Iterator[Section]:
     diary = Diary(writing.frames.diary, words.diary, DIARY_DAYS)
     yield part("diary", diary, appendix=True)
     yield from pictured(writing, compared, chances=True)
-    yield from _further(writing, others[most:] + meanwhile[MOST_MEANWHILE:], tensions[near:])
+    further = [point for point in others[most:] if point not in meanwhile]
+    yield from _further(writing, further, tensions[near:])
     yield part("sources", writing.sources(places=False), appendix=True)
     yield part("made", *made(writing), appendix=True)
 
@@ -125,7 +125,9 @@ def _paragraphs(*texts: str) -> tuple[Paragraph, ...]:
 
 
 def _without_prescription(writing: Writing, point: Point) -> bool:
-    """Whether a point only informs of, or speaks for, what needs no prescription."""
-    prescribed = {one.option.id for one in writing.discussion.options if one.option.prescription}
-    gentle = point.stance in ("favours", "informs") and point.urgency == "routine"
-    return gentle and bool(point.options) and not prescribed & set(point.options)
+    """Whether a point speaks for what needs no prescription and is no medicine."""
+    ordered = {
+        one.option.id for one in writing.discussion.options if one.option.prescription or one.option.medicines
+    }
+    gentle = point.stance == "favours" and point.urgency == "routine"
+    return gentle and bool(point.options) and ordered.isdisjoint(point.options)

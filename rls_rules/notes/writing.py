@@ -10,6 +10,9 @@ from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Blank, Block, Bullets, Card, Comparison, Line, Section
 from rls_rules.options import Saying
 
+MOST_WARNINGS = 2
+"""How many warnings that cannot wait the comparison repeats for each option."""
+
 
 class Writing:
     """A discussion and the words of its note, with its sources numbered."""
@@ -159,9 +162,8 @@ class Writing:
         order = list(self.points)
 
         def weight(one: OptionPoints) -> tuple[bool, bool, int]:
-            warnings = (*one.advised_against_by, *one.cautions)
-            pressing = any(self.points[name].urgency != "routine" for name in warnings)
-            return not one.asked_about, pressing, min(map(order.index, one.favoured_by), default=len(order))
+            favoured = min(map(order.index, one.favoured_by), default=len(order))
+            return not one.asked_about, bool(self._pressing(one)), favoured
 
         changes = [one for one in self.discussion.options if one.option.id != NO_CHANGE]
         same = [one for one in self.discussion.options if one.option.id == NO_CHANGE]
@@ -187,8 +189,25 @@ class Writing:
 
     def comparison(self, compared: Sequence[OptionPoints]) -> Comparison:
         """Options side by side: the first good side of each, its first bad side, and what living with it is like."""
-        cards = (Card(capital(one.option.name), tuple(self._rows(one, 1))) for one in compared)
+        warned = any(map(self._pressing, compared))
+        cards = (
+            Card(capital(one.option.name), tuple(self._compared(one, warned=warned))) for one in compared
+        )
         return Comparison(self.frames.comparison, tuple(cards))
+
+    def _compared(self, one: OptionPoints, *, warned: bool) -> Iterator[tuple[str, tuple[Line, ...]]]:
+        """The rows of one option; what cannot wait if it is so for any of them, so that all have the same rows."""
+        *rows, how_sure = self._rows(one, 1)
+        yield from rows
+        if warned:
+            texts = [f"{point.title}." for point in self._pressing(one)[:MOST_WARNINGS]]
+            yield self.frames.for_you, (Line(" ".join(texts) or self.frames.nothing_pressing),)
+        yield how_sure
+
+    def _pressing(self, one: OptionPoints) -> list[Point]:
+        """What warns of an option and cannot wait, in the order of the note."""
+        warnings = {*one.advised_against_by, *one.cautions}
+        return [p for p in self.discussion.points if p.id in warnings and p.urgency != "routine"]
 
     def what_matters(self, compared: Sequence[OptionPoints]) -> tuple[Bullets | Blank, ...]:
         """What is at stake in the good and the bad sides that the comparison shows, to tick."""

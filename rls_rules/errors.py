@@ -91,4 +91,15 @@ def one_of(known: Iterable[str]) -> str:
     return "one of " + ", ".join(names[:_MOST_NAMES]) + more
 
 
+def refuse_unless_one_of(allowed: Iterable[str], argument: str, given: object) -> None:
+    """Refuse a programmer's argument that is not one of the words that are allowed.
+
+    :raises ValueError: with the words that are.
+    """
+    known = tuple(allowed)
+    if given not in known:
+        msg = f"`{argument}` is {one_of(known)}, and not {given!r}"
+        raise ValueError(msg)
+
+
 _MOST_NAMES = 12

@@ -1,6 +1,7 @@
 """`discuss`: the two engines give equal discussions, whoever asks and whatever the rules."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -122,6 +123,22 @@ def test_a_contradictory_profile_names_the_facts() -> None:
     assert "`age`" in str(caught.value)
     assert "`pregnancy`" in str(caught.value)
     assert "90" not in str(caught.value)
+
+
+@pytest.mark.parametrize("on", ["2026", datetime(2026, 11, 22, tzinfo=UTC), 0])
+def test_a_day_that_is_none_is_refused(on: Any) -> None:
+    """A discussion carries a date, and neither a text nor a time nor whatever counts as false."""
+    with pytest.raises(ValueError, match=r"^`on` is a `date` without a time"):
+        discuss(Profile(), on=on)
+
+
+def test_an_engine_that_is_none_is_refused() -> None:
+    """A misspelt engine is refused with those that there are, instead of another being asked."""
+    misspelt: Any = "durabel"
+    with pytest.raises(
+        ValueError, match=r"^`engine` is one of `auto`, `durable`, `reference`, and not 'durabel'"
+    ):
+        discuss(Profile(), engine=misspelt)
 
 
 def test_an_unknown_point_is_refused_with_its_neighbour() -> None:

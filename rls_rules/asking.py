@@ -149,15 +149,16 @@ def answered(rules: RuleBase, profile: Profile, fact: str, answer: object) -> Pr
     Where an answer leaves something open, as a list does that is not complete or has a name that is
     not recognised, the fact is remembered as not known in full, so that none is asked about twice.
 
-    :param answer: as it stands in a profile, or a `NoAnswer`, which leaves what was told before.
+    :param answer: as it stands in a profile, or a `NoAnswer`, which leaves what was told before;
+        None takes it back, and the fact is then one in `unsure`.
     :raises ProfileError: if it is no answer to this fact, or cannot be true together with the others.
     """
     told = profile.known()
     open_ = {one.value: [name for name in getattr(profile, one.value) if name != fact] for one in NoAnswer}
-    if isinstance(answer, NoAnswer):
-        open_[answer.value].append(fact)
-    else:
+    if not isinstance(answer, NoAnswer):
         told[fact] = answer
+    if answer is None or isinstance(answer, NoAnswer):
+        open_[(answer or NoAnswer.UNSURE).value].append(fact)
     made = Profile.model_validate({**told, **open_})
     members = Person(compiled(rules), made).recognised.answers.get(fact)
     if isinstance(members, dict) and fact not in (*made.unsure, *made.declined):

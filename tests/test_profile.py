@@ -3,6 +3,7 @@
 import json
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -112,10 +113,37 @@ def test_hidden_characters_are_refused() -> None:
     assert "hidden" in str(problems(free_text="legs\u202e"))
 
 
-def test_json_with_a_key_twice_is_refused() -> None:
-    """A JSON profile that says one thing twice is refused, not half-read."""
-    with pytest.raises(ProfileError):
-        Profile.from_json('{"age": 5, "age": 50}')
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{\n  "age": 54,', "me.json:2:13: this is not JSON from here on"),
+        ('{"age": 54} 1', "me.json:1:13: this is not JSON from here on"),
+        ('{"age": 5, "age": 50}', "me.json: a key is given twice"),
+        ('{"age": NaN}', "me.json: this is no number"),
+        ('{"age": 1' + "0" * 5000 + "}", "me.json: a number has too many digits"),
+        (b'{"free_text": "\xff"}', "me.json: this is not UTF-8"),
+        ("[" * 100_000, "me.json: nested too deeply"),
+        ('{\n  "kidney": "norml",\n  "fertin": 1}', "me.json:2:13: `kidney` is not one of the answers"),
+        ('{"free_text": "\\ud83d\\ude00", "age": 200}', "me.json: `age` is too large"),
+        ("[1]", "me.json:1:1: "),
+    ],
+)
+def test_json_that_is_refused_names_the_place(tmp_path: Path, text: str | bytes, says: str) -> None:
+    """A JSON profile that cannot be read, or says one thing twice, is refused with its place and with help."""
+    file = tmp_path / "me.json"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ProfileError) as caught:
+        Profile.from_file(file)
+    assert str(caught.value).removeprefix(f"{tmp_path}/").startswith(says)
+    assert all(problem.help for problem in caught.value.problems)
+
+
+def test_what_json_says_twice_is_told_only_to_its_writer() -> None:
+    """The key that JSON gives twice is in the report, and not in the text of the exception."""
+    with pytest.raises(ProfileError) as caught:
+        Profile.from_json('{"my secret": 5, "my secret": 50}')
+    assert "my secret" not in str(caught.value)
+    assert caught.value.problems[0].report().endswith("written: my secret")
 
 
 SECRET = st.text(st.characters(codec="ascii", categories=["Lu"]), min_size=12, max_size=20).map(

@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from rls_rules.answers import Age, Ferritin, Medicines, Options, Percent, SetAnswer, Text, Truth, Years
-from rls_rules.errors import Problem, ProfileError, RulesError, did_you_mean
+from rls_rules.errors import Place, Problem, ProfileError, RulesError, did_you_mean
 from rls_rules.json_reader import json_places, read_json
 from rls_rules.refusals import refusals
 from rls_rules.vocabulary import Fact, NameKind, Vocabulary
@@ -146,7 +146,7 @@ class Profile(BaseModel):
         """Turn pydantic's error, which repeats answers, into one that does not."""
         where = info.context if isinstance(info.context, Positions) else None
         try:
-            return handler(written)
+            made = handler(written)
         except ValidationError as error:
             found = refusals(error, cls)
             raise ProfileError(
@@ -158,6 +158,9 @@ class Profile(BaseModel):
                 )
                 for refusal in found
             ) from None
+        if where:
+            vars(made)["_positions"] = where  # no field: two profiles that say the same are equal
+        return made
 
     @field_validator("declined", "unsure")
     @classmethod
@@ -172,8 +175,8 @@ class Profile(BaseModel):
         """Read a profile from JSON, as `from_yaml` reads one from YAML."""
         data = read_json(text, name)
         try:
-            return cls.model_validate(data)
-        except ProfileError:  # places are looked for only where they are needed
+            return cls.model_validate(data, context=Positions(name, {(): (0, 0)}))
+        except ProfileError:  # lines are looked for only where they are needed
             return cls.model_validate(data, context=json_places(text, name))
 
     @classmethod
@@ -198,6 +201,11 @@ class Profile(BaseModel):
         except RulesError as error:
             raise ProfileError(error.problems) from None
         return (cls.from_json if path.suffix == ".json" else cls.from_yaml)(text, str(path))
+
+    def place_of(self, fact: str) -> Place | None:
+        """Where a fact was answered, in a profile that was read from YAML or JSON."""
+        positions: Positions | None = vars(self).get("_positions")
+        return positions.place((fact,), key=True) if positions else None
 
     def known(self) -> dict[str, object]:
         """What was answered, by fact, in the order of the fields."""

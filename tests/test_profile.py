@@ -108,6 +108,14 @@ def test_what_has_no_answer_must_be_a_fact(key: str) -> None:
     assert "did you mean `pregnancy`?" in said
 
 
+def test_what_steers_a_terminal_is_told_as_it_could_be_typed() -> None:
+    """A report shows what cannot be printed as JSON writes it, on one line."""
+    with pytest.raises(ProfileError) as caught:
+        Profile.from_json('{"age": "\\u001b[31m\\nRED\\u202e", "\\u001b]0;x": 1}')
+    assert caught.value.problems[0].report().endswith("\n  written: \\u001b[31m\\nRED\\u202e")
+    assert "unknown key `\\u001b]0;x`" in str(caught.value)
+
+
 def test_hidden_characters_are_refused() -> None:
     """A text with a character that cannot be seen is refused."""
     assert "hidden" in str(problems(free_text="legs\u202e"))

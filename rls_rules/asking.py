@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from rls_rules import explain
-from rls_rules.answers import EQUAL_UNITS, same_unit
+from rls_rules.answers import EQUAL_UNITS, MEASURED, same_unit
 from rls_rules.discussion import NO_CHANGE, Question
 from rls_rules.english import plain
 from rls_rules.errors import Problem, ProfileError
@@ -22,7 +22,6 @@ from rls_rules.recognition import Unrecognised, recognise
 from rls_rules.rulebase import RuleBase
 from rls_rules.vocabulary import Fact
 
-_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]{1,6})?)\s*(.*)")
 _BETWEEN = re.compile(r"[,;\n]")
 
 
@@ -195,7 +194,7 @@ def _choice(offered: Sequence[Choice], written: str) -> Choice | None:
 
 def _number(rules: RuleBase, fact: Fact, written: str) -> float:
     words = rules.note.asking
-    found = _NUMBER.fullmatch(written.strip())
+    found = MEASURED.fullmatch(written.strip())
     if found is None:
         raise _refused(rules, fact.name, words.not_a_number)
     # A number that is also measured in other units is not read without one.

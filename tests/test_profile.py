@@ -43,13 +43,30 @@ def test_a_profile_survives_saving(profile: Profile) -> None:
     assert Profile.from_json(profile.model_dump_json(exclude_none=True)) == profile
 
 
-@pytest.mark.parametrize("written", [60, 60.0, "60 ng/mL", "60 µg/L", "60 ug/L", "60 NG/ML", "60 \u03bcg/L"])
+@pytest.mark.parametrize(
+    "written", [60, 60.0, "60 ng/mL", "60 µg/L", "60 ug/L", "60 NG/ML", "60 \u03bcg/L", "60ng/mL"]
+)
 def test_ferritin_units_that_are_equal(written: object) -> None:
     """Ferritin may be given in ng/mL or µg/L, which are the same."""
     assert Profile(ferritin=written).ferritin == 60
 
 
-@pytest.mark.parametrize("written", ["60", "60 pmol/L", "135 nmol/L", "sixty ng/mL", "60 mg/L", ""])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "60",
+        "60 pmol/L",
+        "135 nmol/L",
+        "sixty ng/mL",
+        "60 mg/L",
+        "",
+        "7_5 ng/mL",
+        "1e2 ng/mL",
+        "\u0666\u0660 ng/mL",
+        "nan ng/mL",
+        "+60 ng/mL",
+    ],
+)
 def test_other_ferritin_units_are_refused(written: str) -> None:
     """Any other unit of ferritin, or none, is refused with help and never converted."""
     assert "ng/mL" in str(problems(ferritin=written))
@@ -114,6 +131,21 @@ def test_what_steers_a_terminal_is_told_as_it_could_be_typed() -> None:
         Profile.from_json('{"age": "\\u001b[31m\\nRED\\u202e", "\\u001b]0;x": 1}')
     assert caught.value.problems[0].report().endswith("\n  written: \\u001b[31m\\nRED\\u202e")
     assert "unknown key `\\u001b]0;x`" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "answers", [{"current_medicines": [" "]}, {"free_text": "\n"}, {"asks_about": ["\t"]}]
+)
+def test_blank_texts_are_refused(answers: dict[str, object]) -> None:
+    """A name or a text of nothing but spaces says nothing, and is refused."""
+    assert "is blank" in str(problems(**answers))
+
+
+@pytest.mark.parametrize("number", ["9999999999", "-99999999999.5", "0.1234567891"])
+def test_numbers_with_too_many_digits(number: str) -> None:
+    """A plain number that is too long to be honest is said to be so, and not to be read in two ways."""
+    with pytest.raises(ProfileError, match="is too large or too exact"):
+        Profile.from_yaml(f"age: {number}\n")
 
 
 def test_hidden_characters_are_refused() -> None:

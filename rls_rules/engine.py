@@ -67,6 +67,7 @@ def discuss(
         options=options,
         told=tuple(composition.told(person)),
         unrecognised=person.recognised.unrecognised,
+        no_option=person.recognised.no_option,
         declined=tuple(program.rules.words[fact].label for fact in profile.declined),
         unsure=tuple(program.rules.words[fact].label for fact in profile.unsure),
         own_words=profile.free_text,

@@ -144,7 +144,7 @@ LEFT_IN_JSON = {
     "informs medicines together_with superseded_by on rules_version rules_digest library_version schema_version",
     "how a source was published, which is looked up": "title organisation authors journal doi pmid",
     "for those who check sources, not in notes": "grading seen about named",
-    "what the person typed, and what could be typed instead": "quoted own_words written nearest",
+    "what the person typed, and what could be typed instead": "quoted own_words written nearest no_option",
     "a drawing, whose words stand beside it": "svg",
 }
 """The keys of the JSON whose values are not translated, each with its reason."""

@@ -1,5 +1,6 @@
 """The types of answers: yes or no, numbers with range and unit, names, texts, and sets member by member."""
 
+import re
 from typing import Annotated, Any, Generic, Literal, Self, TypeVar, get_args, get_origin
 
 from pydantic import (
@@ -66,6 +67,9 @@ class SetAnswer(BaseModel, Generic[Member]):
         return self
 
 
+MEASURED = re.compile(r"([0-9]+(?:\.[0-9]{1,6})?)\s*(.*)")
+"""A number as somebody writes it, and what may be its unit."""
+
 EQUAL_UNITS = {"ng/mL": ("ng/mL", "\u00b5g/L", "ug/L")}
 """By the unit of a number that is also measured in others: the units that are the same, and are accepted."""
 
@@ -80,20 +84,19 @@ def _read_ferritin(written: object) -> object:
     """Accept "60 ng/mL" and "60 µg/L", which are equal; refuse every other unit."""
     if not isinstance(written, str):
         return written
-    number, _, unit = written.strip().partition(" ")
-    if not same_unit(unit, "ng/mL"):
-        msg = "ferritin is a number in ng/mL or µg/L, which are equal; no other unit is converted"
+    found = MEASURED.fullmatch(written.strip())
+    if found is None or not same_unit(found[2], "ng/mL"):
+        msg = "ferritin is a plain number in ng/mL or µg/L, which are equal; such as `60 ng/mL`; no other unit is converted"
         raise ValueError(msg)
-    try:
-        return float(number)
-    except ValueError:
-        msg = "ferritin is a number and a unit, such as `60 ng/mL`"
-        raise ValueError(msg) from None
+    return float(found[1])
 
 
-def _printable(written: str) -> str:
+def _readable(written: str) -> str:
     if any(not (character.isprintable() or character in "\n\t") for character in written):
         msg = "the text contains hidden or control characters"
+        raise ValueError(msg)
+    if not written.strip():
+        msg = "the text is blank; write it, or leave it out"
         raise ValueError(msg)
     return written
 
@@ -108,7 +111,7 @@ Age = Annotated[float, _number(0, 120, "years")]
 Years = Annotated[float, _number(0, 80, "years")]
 Ferritin = Annotated[float, _number(0, 20_000, "ng/mL"), BeforeValidator(_read_ferritin)]
 Percent = Annotated[float, _number(0, 100, "%")]
-Name = Annotated[str, Field(strict=True, min_length=1, max_length=100), AfterValidator(_printable)]
+Name = Annotated[str, Field(strict=True, min_length=1, max_length=100), AfterValidator(_readable)]
 Medicines = Annotated[SetAnswer[Name], Field(json_schema_extra={"names": "medicines"})]
 Options = Annotated[SetAnswer[Name], Field(json_schema_extra={"names": "options"})]
-Text = Annotated[str, Field(strict=True, max_length=MOST_TEXT, min_length=1), AfterValidator(_printable)]
+Text = Annotated[str, Field(strict=True, max_length=MOST_TEXT, min_length=1), AfterValidator(_readable)]

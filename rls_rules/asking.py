@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from rls_rules import explain
-from rls_rules.answers import EQUAL_UNITS, same_unit
+from rls_rules.answers import EQUAL_UNITS, MEASURED, same_unit
 from rls_rules.discussion import NO_CHANGE, Question
 from rls_rules.english import plain
 from rls_rules.errors import Problem, ProfileError
@@ -22,7 +22,6 @@ from rls_rules.recognition import Unrecognised, recognise
 from rls_rules.rulebase import RuleBase
 from rls_rules.vocabulary import Fact
 
-_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]{1,6})?)\s*(.*)")
 _BETWEEN = re.compile(r"[,;\n]")
 
 
@@ -149,15 +148,16 @@ def answered(rules: RuleBase, profile: Profile, fact: str, answer: object) -> Pr
     Where an answer leaves something open, as a list does that is not complete or has a name that is
     not recognised, the fact is remembered as not known in full, so that none is asked about twice.
 
-    :param answer: as it stands in a profile, or a `NoAnswer`, which leaves what was told before.
+    :param answer: as it stands in a profile, or a `NoAnswer`, which leaves what was told before;
+        None takes it back, and the fact is then one in `unsure`.
     :raises ProfileError: if it is no answer to this fact, or cannot be true together with the others.
     """
     told = profile.known()
     open_ = {one.value: [name for name in getattr(profile, one.value) if name != fact] for one in NoAnswer}
-    if isinstance(answer, NoAnswer):
-        open_[answer.value].append(fact)
-    else:
+    if not isinstance(answer, NoAnswer):
         told[fact] = answer
+    if answer is None or isinstance(answer, NoAnswer):
+        open_[(answer or NoAnswer.UNSURE).value].append(fact)
     made = Profile.model_validate({**told, **open_})
     members = Person(compiled(rules), made).recognised.answers.get(fact)
     if isinstance(members, dict) and fact not in (*made.unsure, *made.declined):
@@ -194,7 +194,7 @@ def _choice(offered: Sequence[Choice], written: str) -> Choice | None:
 
 def _number(rules: RuleBase, fact: Fact, written: str) -> float:
     words = rules.note.asking
-    found = _NUMBER.fullmatch(written.strip())
+    found = MEASURED.fullmatch(written.strip())
     if found is None:
         raise _refused(rules, fact.name, words.not_a_number)
     # A number that is also measured in other units is not read without one.

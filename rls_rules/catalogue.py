@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 import polib
 
 from rls_rules.errors import Place, Problem, RulesError
-from rls_rules.languages import REVIEWERS, Wording, faults, wordings
+from rls_rules.languages import REVIEWERS, Wording, faults, hidden, wordings
 from rls_rules.rule_files import shown
 from rls_rules.rulebase import RuleBase
 
@@ -72,7 +72,7 @@ def updated(new: polib.POFile, old: polib.POFile, language: str) -> polib.POFile
 def read(path: FilePath) -> polib.POFile:
     """Read a catalogue; an empty one if there is no such file.
 
-    :raises RulesError: if it cannot be read, or if a translation has other slots or numbers than its English.
+    :raises RulesError: if it cannot be read, or if a translation cannot be right.
     """
     if not path.is_file():
         return polib.POFile()
@@ -84,6 +84,10 @@ def read(path: FilePath) -> polib.POFile:
         Problem(Place(shown(path), entry.linenum or 1, 1), f"`{entry.msgctxt}`: {what}", mend)
         for entry in found.translated_entries()
         for what, mend in faults(entry.msgid, entry.msgstr)
+    ]
+    reviewers = found.metadata.get(REVIEWERS, "")
+    problems += [
+        Problem(Place(shown(path), 1, 1), f"`{REVIEWERS}`: {what}", mend) for what, mend in hidden(reviewers)
     ]
     if problems:
         raise RulesError(problems)

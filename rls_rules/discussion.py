@@ -156,6 +156,8 @@ class Discussion:
     """The labels of the facts about which the person would rather say nothing."""
     unsure: tuple[str, ...]
     """The labels of the facts that the person does not know, or not in full."""
+    no_option: tuple[str, ...] = field(default=(), kw_only=True)
+    """The medicines that the person asks about of which no option speaks, as they were written."""
     own_words: str | None
     citations: tuple[Citation, ...]
     sources: tuple[Source, ...]

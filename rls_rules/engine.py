@@ -1,10 +1,10 @@
 """Rule base + profile → discussion."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import Literal
+from typing import Literal, get_args
 
 from rls_rules import composition, durable, explain
 from rls_rules.conditions import evaluate
@@ -15,7 +15,7 @@ from rls_rules.discussion import (
     Explanation,
     Provenance,
 )
-from rls_rules.errors import EngineError, Problem, RulesError, did_you_mean
+from rls_rules.errors import EngineError, Problem, RulesError, did_you_mean, refuse_unless_one_of
 from rls_rules.loader import load_rules
 from rls_rules.person import Person
 from rls_rules.profile import Profile
@@ -44,7 +44,12 @@ def discuss(
     :returns: the discussion; the same profile, rule base and date give an equal one.
     :raises ProfileError: if the profile says two things that cannot both be true.
     :raises EngineError: if durable_rules failed or cannot be imported.
+    :raises ValueError: if there is no such engine, or if `on` is no date.
     """
+    refuse_unless_one_of(get_args(EngineChoice), "engine", engine)
+    if on is not None and (not isinstance(on, date) or isinstance(on, datetime)):
+        msg = f"`on` is a `date` without a time, and not {on!r}"
+        raise ValueError(msg)
     program = compiled(rules or load_rules())
     person = Person(program, profile)
     name: EngineName = "durable" if durable.available() else "reference"
@@ -62,6 +67,7 @@ def discuss(
         options=options,
         told=tuple(composition.told(person)),
         unrecognised=person.recognised.unrecognised,
+        no_option=person.recognised.no_option,
         declined=tuple(program.rules.words[fact].label for fact in profile.declined),
         unsure=tuple(program.rules.words[fact].label for fact in profile.unsure),
         own_words=profile.free_text,

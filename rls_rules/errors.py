@@ -6,6 +6,7 @@ What a person answered about themselves is kept apart in `Problem.quoted`,
 so that neither `str()` of an exception nor a log can repeat it.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -39,11 +40,11 @@ class Problem:
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.message}" if self.place else self.message
-        return f"{head}\n  help: {self.help}" if self.help else head
+        return "\n  help: ".join(visible(line) for line in (head, self.help) if line)
 
     def report(self) -> str:
         """The problem with what was written, for the person who wrote it."""
-        return f"{self}\n  written: {self.quoted}" if self.quoted else str(self)
+        return f"{self}\n  written: {visible(self.quoted)}" if self.quoted else str(self)
 
 
 class _ProblemsError(Exception):
@@ -75,6 +76,11 @@ class EngineError(Exception):
     """The rule engine failed; no answer was given, and the engine has been thrown away."""
 
 
+def visible(text: str) -> str:
+    """A text on one line, with the escapes of JSON for what cannot be seen or would steer a terminal."""
+    return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in text)
+
+
 def did_you_mean(written: str, known: Iterable[str]) -> str:
     """Return "did you mean `x`?" for the nearest known name, or an empty text."""
     names = {name.lower(): name for name in known}
@@ -89,6 +95,17 @@ def one_of(known: Iterable[str]) -> str:
         return "there are none yet"
     more = f" … ({len(names) - _MOST_NAMES} more)" if len(names) > _MOST_NAMES else ""
     return "one of " + ", ".join(names[:_MOST_NAMES]) + more
+
+
+def refuse_unless_one_of(allowed: Iterable[str], argument: str, given: object) -> None:
+    """Refuse a programmer's argument that is not one of the words that are allowed.
+
+    :raises ValueError: with the words that are.
+    """
+    known = tuple(allowed)
+    if given not in known:
+        msg = f"`{argument}` is {one_of(known)}, and not {given!r}"
+        raise ValueError(msg)
 
 
 _MOST_NAMES = 12

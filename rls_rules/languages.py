@@ -66,6 +66,9 @@ class Wording:
     path: Path
 
 
+_JOINS_AND_MARKS = "\u200c\u200d\u200e\u200f"
+"""What Persian, Hindi, Arabic and Hebrew cannot be written without, and what turns nothing else round."""
+
 Say = Callable[[Wording], str]
 AnyItem = TypeVar("AnyItem", bound=Item)
 
@@ -145,9 +148,11 @@ def translated(
         return said + signed.removeprefix(one.english)
 
     made = _reworded(rules, say)
+    reviewers = [_reviewers(each) for each in catalogues]
+    named = "".join(name for names in reviewers for name in names)
+    problems += [Problem(place, f"`{REVIEWERS}`: {what}", mend) for what, mend in hidden(named)]
     if problems:
         raise RulesError(problems)
-    reviewers = [_reviewers(each) for each in catalogues]
     by = tuple(dict.fromkeys(name for names in reviewers for name in names)) if all(reviewers) else ()
     note = made.note
     if not by:
@@ -170,6 +175,14 @@ def faults(english: str, said: str) -> Iterator[tuple[str, str]]:
     if _numbers(english) != _numbers(said):
         numbers = ", ".join(_numbers(english)) or "no numbers"
         yield "the translation has other numbers than the English", f"it has {numbers}, in digits"
+    yield from hidden(said)
+
+
+def hidden(said: str) -> Iterator[tuple[str, str]]:
+    """Each character of a text in any language that steers a terminal, turns text round or cannot be seen."""
+    for sign in sorted({*said} - {*_JOINS_AND_MARKS, "\n"}):
+        if unicodedata.category(sign) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"):
+            yield f"hidden or control character U+{ord(sign):04X}", "delete it"
 
 
 def _slots(text: str) -> set[str]:

@@ -91,6 +91,8 @@ class Frames(Item):
     """What a reader hears in place of the arrow that leads from a source back to the text."""
     unrecognised: Annotated[Text, slots("label", "label_lower")]
     unrecognised_help: Annotated[Text, slots("nearest")]
+    no_option: Plain
+    """Said of a medicine that somebody asks about, and that belongs to no option."""
     declined: Annotated[Text, slots("labels")]
     unsure: Annotated[Text, slots("labels")]
     own_words: Plain

@@ -1,10 +1,14 @@
 """One profile as one rule base sees it: answers, box, and the findings that follow."""
 
+from collections.abc import Iterator
+
 from rls_rules.conditions import evaluate
 from rls_rules.errors import Problem, ProfileError
+from rls_rules.items import Impossible
 from rls_rules.profile import Profile
 from rls_rules.program import Program
 from rls_rules.recognition import recognise
+from rls_rules.regions import Box
 from rls_rules.rulebase import RuleBase
 from rls_rules.vocabulary import Answer, Answers
 
@@ -28,18 +32,25 @@ class Person:
         self.facts = with_findings(program.rules, self.recognised.answers)
 
     def _refuse_impossible(self) -> None:
+        if any(map(self._inside, self.program.impossible)):
+            never = self.program.rules.impossible.values()
+            raise ProfileError(problem for item in never for problem in self._contradiction(item))
+
+    def _inside(self, box: Box) -> bool:
+        return self.program.space.lacking(box, self.box) == 0
+
+    def _contradiction(self, never: Impossible) -> Iterator[Problem]:
+        """What a combination that nobody can have says of this person, if they have it."""
         space = self.program.space
-        for never in self.program.impossible:
-            if space.lacking(never, self.box) == 0:
-                slots = [slot for slot in space.slots if never & slot.mask != slot.mask]
-                names = dict.fromkeys(slot.fact.name for slot in slots)
-                because = [
-                    item.because
-                    for item in self.program.rules.impossible.values()
-                    if evaluate(item.when, self.recognised.answers) is True
-                ]
-                message = "these answers cannot all be true: " + ", ".join(f"`{name}`" for name in names)
-                raise ProfileError([Problem(None, message, "; ".join(because))])
+        boxes = [box for box in space.boxes(never.when) if self._inside(box)]
+        slots = [slot for slot in space.slots if any(box & slot.mask != slot.mask for box in boxes)]
+        facts = dict.fromkeys(slot.fact.name for slot in slots)
+        if boxes:
+            yield Problem(
+                min(filter(None, map(self.profile.place_of, facts)), default=None),
+                "these answers cannot all be true: " + ", ".join(f"`{fact}`" for fact in facts),
+                f"{never.because} Correct one of these answers, or leave it out.",
+            )
 
 
 def with_findings(rules: RuleBase, answers: Answers) -> Answers:

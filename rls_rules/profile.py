@@ -5,7 +5,6 @@ Unknown names, wrong types and answers out of range are refused, all at once, an
 The words of each fact (how it reads, the question that asks for it) are in `rules/facts.yaml`.
 """
 
-import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -23,7 +22,8 @@ from pydantic import (
 )
 
 from rls_rules.answers import Age, Ferritin, Medicines, Options, Percent, SetAnswer, Text, Truth, Years
-from rls_rules.errors import Problem, ProfileError, RulesError, did_you_mean
+from rls_rules.errors import Place, Problem, ProfileError, RulesError, did_you_mean
+from rls_rules.json_reader import json_places, read_json
 from rls_rules.refusals import refusals
 from rls_rules.vocabulary import Fact, NameKind, Vocabulary
 from rls_rules.yaml_reader import Positions, read_file, read_yaml
@@ -146,7 +146,7 @@ class Profile(BaseModel):
         """Turn pydantic's error, which repeats answers, into one that does not."""
         where = info.context if isinstance(info.context, Positions) else None
         try:
-            return handler(written)
+            made = handler(written)
         except ValidationError as error:
             found = refusals(error, cls)
             raise ProfileError(
@@ -158,6 +158,9 @@ class Profile(BaseModel):
                 )
                 for refusal in found
             ) from None
+        if where:
+            vars(made)["_positions"] = where  # no field: two profiles that say the same are equal
+        return made
 
     @field_validator("declined", "unsure")
     @classmethod
@@ -168,13 +171,13 @@ class Profile(BaseModel):
         return names
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> Self:
-        """Read a profile from JSON; raises `ProfileError` with every problem."""
+    def from_json(cls, text: str | bytes, name: str = "profile") -> Self:
+        """Read a profile from JSON, as `from_yaml` reads one from YAML."""
+        data = read_json(text, name)
         try:
-            data = json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
-        except (ValueError, RecursionError):
-            raise ProfileError([Problem(None, "this is not JSON that can be read")]) from None
-        return cls.model_validate(data)
+            return cls.model_validate(data, context=Positions(name, {(): (0, 0)}))
+        except ProfileError:  # lines are looked for only where they are needed
+            return cls.model_validate(data, context=json_places(text, name))
 
     @classmethod
     def from_yaml(cls, text: str | bytes, name: str = "profile") -> Self:
@@ -197,7 +200,12 @@ class Profile(BaseModel):
             text = read_file(path)
         except RulesError as error:
             raise ProfileError(error.problems) from None
-        return cls.from_json(text) if path.suffix == ".json" else cls.from_yaml(text, str(path))
+        return (cls.from_json if path.suffix == ".json" else cls.from_yaml)(text, str(path))
+
+    def place_of(self, fact: str) -> Place | None:
+        """Where a fact was answered, in a profile that was read from YAML or JSON."""
+        positions: Positions | None = vars(self).get("_positions")
+        return positions.place((fact,), key=True) if positions else None
 
     def known(self) -> dict[str, object]:
         """What was answered, by fact, in the order of the fields."""
@@ -216,17 +224,6 @@ def _without_answers(problem: Problem) -> Problem:
     if words is None:
         return problem
     return replace(problem, message=problem.message.replace(words[0], "`…`"), quoted=words[1])
-
-
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({key for key, _ in pairs}) < len(pairs):
-        msg = "a key is given twice"
-        raise ValueError(msg)
-    return dict(pairs)
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(name)
 
 
 def _fact(name: str, schema: dict[str, Any], sets: dict[str, Any]) -> Fact:

@@ -27,10 +27,12 @@ class Unrecognised:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What is known of a person, by fact; and the names that were not recognised."""
+    """What is known of a person, by fact; the names that were not recognised; and those of no option."""
 
     answers: Answers
     unrecognised: tuple[Unrecognised, ...]
+    no_option: tuple[str, ...]
+    """Medicines that are asked about, as they were written, of which no option speaks."""
 
 
 def recognise(profile: Profile, rules: RuleBase) -> Recognised:
@@ -40,17 +42,19 @@ def recognise(profile: Profile, rules: RuleBase) -> Recognised:
     """
     answers: dict[str, Answer] = {}
     unrecognised: list[Unrecognised] = []
+    no_option: list[str] = []
     for name, value in profile.known().items():
         fact = rules.vocabulary[name]
         if isinstance(value, SetAnswer):
             lists = _NamedLists(rules, name, value)
             unrecognised += lists.unrecognised
+            no_option += lists.no_option
             answers[name] = lists.members()
         elif fact.kind == "number":
             answers[name] = float(value)  # type: ignore[arg-type]
         elif fact.kind != "quoted":
             answers[name] = value  # type: ignore[assignment]
-    return Recognised(answers, tuple(unrecognised))
+    return Recognised(answers, tuple(unrecognised), tuple(no_option))
 
 
 class _NamedLists:
@@ -60,21 +64,24 @@ class _NamedLists:
         self._rules, self._fact = rules, fact
         self._medicines = FACTS[fact].names == "medicines"
         self._names = rules.names(fact)
-        included = [self._look_up(name) for name in answer.includes]
-        excluded = [self._look_up(name) for name in answer.excludes]
-        self.unrecognised = [
-            self._unrecognised(name)
-            for names, found in ((answer.includes, included), (answer.excludes, excluded))
-            for name, ids in zip(names, found, strict=True)
-            if not ids
-        ]
-        self._included = {one for ids in included for one in ids}
-        self._excluded = {ids[0] for ids in excluded if len(ids) == 1}
-        self._complete = answer.rest == "none" and all(included)
+        included = {name: self._look_up(name) for name in answer.includes}
+        excluded = {name: self._look_up(name) for name in answer.excludes}
+        named = [*included.items(), *excluded.items()]
+        self.unrecognised = [self._unrecognised(name) for name, ids in named if ids is None]
+        self.no_option = [name for name, ids in included.items() if ids == ()]
+        self._included = {one for ids in included.values() for one in ids or ()}
+        self._excluded = {ids[0] for ids in excluded.values() if ids and len(ids) == 1}
+        self._complete = answer.rest == "none" and None not in included.values()
 
-    def _look_up(self, written: str) -> tuple[str, ...]:
-        """The ids that a name means; a closed set's members mean themselves."""
-        return (written,) if self._names is None else self._names.get(plain_name(written), ())
+    def _look_up(self, written: str) -> tuple[str, ...] | None:
+        """The ids that a name means, None if it means nothing; a closed set's members mean themselves.
+
+        A medicine that no option has means no option, and is no gap in a list of options.
+        """
+        if self._names is None:
+            return (written,)
+        name = plain_name(written)
+        return self._names.get(name, () if name in self._rules.ingredients else None)
 
     def _unrecognised(self, written: str) -> Unrecognised:
         near = get_close_matches(plain_name(written), self._names or (), n=3, cutoff=0.75)

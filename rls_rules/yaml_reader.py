@@ -24,6 +24,7 @@ LONGEST_KEY = 100
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,9}")
+_TOO_LONG = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _SURPRISE = re.compile(
     r"y|n|yes|no|on|off|true|false|null|~"
     r"|[-+]?(?:\.inf|\.nan|0[xob]?[0-9a-f_]+|[0-9][0-9_]*(?::[0-9]++)++(?:\.[0-9]*)?"
@@ -274,6 +275,9 @@ class _Reader:
             return int(written)
         if _DECIMAL.fullmatch(written):
             return float(written)
+        if _TOO_LONG.fullmatch(written):
+            help_ = "at most 9 digits before the point and 9 after it; or put text in quotes"
+            self._refuse(event, f"`{written}` is too large or too exact a number", help_)
         if _SURPRISE.fullmatch(written):
             help_ = "leave the key out" if written.lower() in _NOTHING else "write a plain number"
             help_ = "write `true` or `false`" if written.lower() in _TRUTH else help_

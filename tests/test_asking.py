@@ -162,6 +162,13 @@ def test_no_answer_is_remembered_and_never_a_no(said: NoAnswer) -> None:
     assert Profile.from_json(profile.model_dump_json()) == profile
 
 
+def test_nothing_takes_an_answer_back_and_is_not_asked_again() -> None:
+    """Who is given None as the answer has told nothing of it any more, is unsure, and is not asked again."""
+    profile = answered(RULES, Profile(age=40, lung_disease=True), "lung_disease", None)
+    assert profile == Profile(age=40, unsure=("lung_disease",))
+    assert "lung_disease" not in {question.fact for question in questions_left(RULES, profile)}
+
+
 def test_a_later_answer_takes_the_place_of_no_answer() -> None:
     """Who was unsure and answers after all is unsure no longer."""
     profile = answered(RULES, Profile(), "age", NoAnswer.UNSURE)

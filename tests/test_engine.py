@@ -1,6 +1,7 @@
 """`discuss`: the two engines give equal discussions, whoever asks and whatever the rules."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -122,6 +123,42 @@ def test_a_contradictory_profile_names_the_facts() -> None:
     assert "`age`" in str(caught.value)
     assert "`pregnancy`" in str(caught.value)
     assert "90" not in str(caught.value)
+
+
+def test_every_contradiction_is_told_with_its_place() -> None:
+    """Of several combinations that cannot be, each is a problem of its own: its facts, its place, what to type."""
+    text = "iron_tests: never\nferritin: 60 ng/mL\npregnancy: pregnant\nage: 90\ntransferrin_saturation: 20\n"
+    profile = Profile.from_yaml(text, "me.yaml")
+    with pytest.raises(ProfileError) as caught:
+        discuss(profile)
+    assert [(str(one.place), one.message.partition(": ")[2]) for one in caught.value.problems] == [
+        ("me.yaml:1:1", "`ferritin`, `transferrin_saturation`, `iron_tests`"),
+        ("me.yaml:3:1", "`age`, `pregnancy`"),
+    ]
+    assert all(
+        one.help.endswith("Correct one of these answers, or leave it out.") for one in caught.value.problems
+    )
+    told_otherwise = Profile(**profile.known())
+    assert (profile, repr(profile), dict(profile)["age"]) == (told_otherwise, repr(told_otherwise), 90)
+    assert profile.model_dump_json() == told_otherwise.model_dump_json()
+    with pytest.raises(ProfileError, match=r"^these answers"):
+        discuss(told_otherwise)
+
+
+@pytest.mark.parametrize("on", ["2026", datetime(2026, 11, 22, tzinfo=UTC), 0])
+def test_a_day_that_is_none_is_refused(on: Any) -> None:
+    """A discussion carries a date, and neither a text nor a time nor whatever counts as false."""
+    with pytest.raises(ValueError, match=r"^`on` is a `date` without a time"):
+        discuss(Profile(), on=on)
+
+
+def test_an_engine_that_is_none_is_refused() -> None:
+    """A misspelt engine is refused with those that there are, instead of another being asked."""
+    misspelt: Any = "durabel"
+    with pytest.raises(
+        ValueError, match=r"^`engine` is one of `auto`, `durable`, `reference`, and not 'durabel'"
+    ):
+        discuss(Profile(), engine=misspelt)
 
 
 def test_an_unknown_point_is_refused_with_its_neighbour() -> None:

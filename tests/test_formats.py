@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -96,3 +97,25 @@ def test_every_format_says_the_same(name: str, reader: Reader) -> None:
                 kind,
                 text,
             )
+
+
+MISSPELT: Any = "pfd"
+
+
+@pytest.mark.parametrize(
+    ("write", "says"),
+    [
+        (lambda discussion: note(discussion, reader=MISSPELT), "`reader` is one of `patient`, `clinician`"),
+        (lambda discussion: render(discussion, reader=MISSPELT), "`reader` is one of"),
+        (
+            lambda discussion: render(discussion, format=MISSPELT),
+            "`format` is one of `md`, `text`, `html`, `json`",
+        ),
+        (lambda discussion: render_pdf(discussion, reader=MISSPELT), "`reader` is one of"),
+        (lambda discussion: render_pdf(discussion, paper=MISSPELT), "`paper` is one of `a4`, `us-letter`"),
+    ],
+)
+def test_what_a_note_cannot_be_is_refused(write: Callable[[Discussion], object], says: str) -> None:
+    """A misspelt reader, format or paper is refused with those that there are; none stands for another."""
+    with pytest.raises(ValueError, match=f"^{says}.*, and not 'pfd'$"):
+        write(discuss(Profile()))

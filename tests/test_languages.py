@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rls_rules import Discussion, Profile, RulesError, discuss, load_rules, render
-from rls_rules.languages import faults, read_catalogue, translated, wordings
+from rls_rules import Discussion, Profile, RulesError, catalogue, discuss, load_rules, render
+from rls_rules.languages import REVIEWERS, faults, read_catalogue, translated, wordings
 from rls_rules.loader import shipped_rules
 from rls_rules.notes import Format, Reader
 from rls_rules.notes.rendering import code, markdown, quotation
@@ -144,7 +144,7 @@ LEFT_IN_JSON = {
     "informs medicines together_with superseded_by on rules_version rules_digest library_version schema_version",
     "how a source was published, which is looked up": "title organisation authors journal doi pmid",
     "for those who check sources, not in notes": "grading seen about named",
-    "what the person typed, and what could be typed instead": "quoted own_words written nearest",
+    "what the person typed, and what could be typed instead": "quoted own_words written nearest no_option",
     "a drawing, whose words stand beside it": "svg",
 }
 """The keys of the JSON whose values are not translated, each with its reason."""
@@ -286,6 +286,9 @@ def test_an_english_note_says_nothing_of_translations(reader: Reader) -> None:
         ("You see this because {reasons}.", "Sie sehen das wegen {reasons.", "slots"),
         ("This helps some people.", "Das hilft {manchen}.", "slots"),
         ("This helps some people.", " ", "nothing"),
+        ("This helps some people.", "Das hilft \u202emanchen.", "U+202E"),
+        ("This helps some people.", "Das hilft \x1b[mmanchen.", "U+001B"),
+        ("This helps some people.", "Das hilft\u200b manchen.", "U+200B"),
         ("This helps 6 in 100 people.", "Das hilft 60 von 100 Leuten.", "numbers"),
         ("This helps 6 in 100 people.", "Das hilft manchen Leuten.", "numbers"),
         ("This helps some people.", "Das hilft ab 300 mg.", "numbers"),
@@ -302,6 +305,8 @@ def test_a_translation_that_cannot_be_right(english: str, said: str, what: str) 
         ("you are {value} years old", "Sie sind {value} Jahre alt"),
         ("we do not know about {label_lower}", "wir wissen nichts zu: {label}"),
         ("ferritin at or below 7.5 ng/mL in 2025", "2025: Ferritin höchstens 7,5 ng/ml"),
+        ("it helps", "\u0645\u06cc\u200c\u06a9\u0646\u062f\u200f!"),  # a joiner and a mark, in Persian
+        ("it helps", "cela aide\u202f!\nVoilà"),
         ("6 in 100 people", "\u0967\u0966\u0966: \u096c"),  # in the digits of Hindi
     ],
 )
@@ -310,12 +315,26 @@ def test_a_translation_may_order_and_write_as_its_language_does(english: str, sa
     assert list(faults(english, said)) == []
 
 
+def test_a_reviewer_whose_name_turns_the_note_round_is_refused(tmp_path: Path) -> None:
+    """A hidden character in the names of the reviewers is refused, in a catalogue and in a compiled one."""
+    made = polib.POFile()
+    made.metadata = {"Content-Type": "text/plain; charset=UTF-8", REVIEWERS: "Anna\u202e"}
+    made.save(str(tmp_path / "xx.po"))
+    made.save_as_mofile(str(tmp_path / "xx.mo"))
+    for refused in (
+        lambda: catalogue.read(tmp_path / "xx.po"),
+        lambda: translated(RULES, "xx", [read_catalogue(tmp_path / "xx.mo")]),
+    ):
+        with pytest.raises(RulesError, match=r"`X-Reviewed-By`: hidden or control character U\+202E"):
+            refused()
+
+
 def test_every_fault_of_a_catalogue_is_told_at_once(tmp_path: Path) -> None:
     """A catalogue with several faults is refused with all of them, by context."""
-    catalogue = polib.POFile()
+    made = polib.POFile()
     for one in wordings(RULES)[:3]:
-        catalogue.append(polib.POEntry(msgctxt=one.context, msgid=one.english, msgstr="{x}"))
-    catalogue.save_as_mofile(str(tmp_path / "xx.mo"))
+        made.append(polib.POEntry(msgctxt=one.context, msgid=one.english, msgstr="{x}"))
+    made.save_as_mofile(str(tmp_path / "xx.mo"))
     with pytest.raises(RulesError) as refused:
         translated(RULES, "xx", [read_catalogue(tmp_path / "xx.mo")])
     assert len(refused.value.problems) == 3

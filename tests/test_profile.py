@@ -3,6 +3,7 @@
 import json
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -42,13 +43,30 @@ def test_a_profile_survives_saving(profile: Profile) -> None:
     assert Profile.from_json(profile.model_dump_json(exclude_none=True)) == profile
 
 
-@pytest.mark.parametrize("written", [60, 60.0, "60 ng/mL", "60 µg/L", "60 ug/L", "60 NG/ML", "60 \u03bcg/L"])
+@pytest.mark.parametrize(
+    "written", [60, 60.0, "60 ng/mL", "60 µg/L", "60 ug/L", "60 NG/ML", "60 \u03bcg/L", "60ng/mL"]
+)
 def test_ferritin_units_that_are_equal(written: object) -> None:
     """Ferritin may be given in ng/mL or µg/L, which are the same."""
     assert Profile(ferritin=written).ferritin == 60
 
 
-@pytest.mark.parametrize("written", ["60", "60 pmol/L", "135 nmol/L", "sixty ng/mL", "60 mg/L", ""])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "60",
+        "60 pmol/L",
+        "135 nmol/L",
+        "sixty ng/mL",
+        "60 mg/L",
+        "",
+        "7_5 ng/mL",
+        "1e2 ng/mL",
+        "\u0666\u0660 ng/mL",
+        "nan ng/mL",
+        "+60 ng/mL",
+    ],
+)
 def test_other_ferritin_units_are_refused(written: str) -> None:
     """Any other unit of ferritin, or none, is refused with help and never converted."""
     assert "ng/mL" in str(problems(ferritin=written))
@@ -107,15 +125,65 @@ def test_what_has_no_answer_must_be_a_fact(key: str) -> None:
     assert "did you mean `pregnancy`?" in said
 
 
+def test_what_steers_a_terminal_is_told_as_it_could_be_typed() -> None:
+    """A report shows what cannot be printed as JSON writes it, on one line."""
+    with pytest.raises(ProfileError) as caught:
+        Profile.from_json('{"age": "\\u001b[31m\\nRED\\u202e", "\\u001b]0;x": 1}')
+    assert caught.value.problems[0].report().endswith("\n  written: \\u001b[31m\\nRED\\u202e")
+    assert "unknown key `\\u001b]0;x`" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "answers", [{"current_medicines": [" "]}, {"free_text": "\n"}, {"asks_about": ["\t"]}]
+)
+def test_blank_texts_are_refused(answers: dict[str, object]) -> None:
+    """A name or a text of nothing but spaces says nothing, and is refused."""
+    assert "is blank" in str(problems(**answers))
+
+
+@pytest.mark.parametrize("number", ["9999999999", "-99999999999.5", "0.1234567891"])
+def test_numbers_with_too_many_digits(number: str) -> None:
+    """A plain number that is too long to be honest is said to be so, and not to be read in two ways."""
+    with pytest.raises(ProfileError, match="is too large or too exact"):
+        Profile.from_yaml(f"age: {number}\n")
+
+
 def test_hidden_characters_are_refused() -> None:
     """A text with a character that cannot be seen is refused."""
     assert "hidden" in str(problems(free_text="legs\u202e"))
 
 
-def test_json_with_a_key_twice_is_refused() -> None:
-    """A JSON profile that says one thing twice is refused, not half-read."""
-    with pytest.raises(ProfileError):
-        Profile.from_json('{"age": 5, "age": 50}')
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{\n  "age": 54,', "me.json:2:13: this is not JSON from here on"),
+        ('{"age": 54} 1', "me.json:1:13: this is not JSON from here on"),
+        ('{"age": 5, "age": 50}', "me.json: a key is given twice"),
+        ('{"age": NaN}', "me.json: this is no number"),
+        ('{"age": 1' + "0" * 5000 + "}", "me.json: a number has too many digits"),
+        (b'{"free_text": "\xff"}', "me.json: this is not UTF-8"),
+        ("[" * 100_000, "me.json: nested too deeply"),
+        ('{\n  "kidney": "norml",\n  "fertin": 1}', "me.json:2:13: `kidney` is not one of the answers"),
+        ('{"free_text": "\\ud83d\\ude00", "age": 200}', "me.json: `age` is too large"),
+        ("[1]", "me.json:1:1: "),
+    ],
+)
+def test_json_that_is_refused_names_the_place(tmp_path: Path, text: str | bytes, says: str) -> None:
+    """A JSON profile that cannot be read, or says one thing twice, is refused with its place and with help."""
+    file = tmp_path / "me.json"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ProfileError) as caught:
+        Profile.from_file(file)
+    assert str(caught.value).removeprefix(f"{tmp_path}/").startswith(says)
+    assert all(problem.help for problem in caught.value.problems)
+
+
+def test_what_json_says_twice_is_told_only_to_its_writer() -> None:
+    """The key that JSON gives twice is in the report, and not in the text of the exception."""
+    with pytest.raises(ProfileError) as caught:
+        Profile.from_json('{"my secret": 5, "my secret": 50}')
+    assert "my secret" not in str(caught.value)
+    assert caught.value.problems[0].report().endswith("written: my secret")
 
 
 SECRET = st.text(st.characters(codec="ascii", categories=["Lu"]), min_size=12, max_size=20).map(

@@ -1,11 +1,14 @@
 """Names of medicines: matched exactly or not at all, and a gap is never "not taken"."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rls_rules import Profile, ProfileError, discuss, load_rules
+from rls_rules import Discussion, Profile, ProfileError, discuss, load_rules, render
 from rls_rules.names import plain_name
+from rls_rules.notes import Reader
 from rls_rules.recognition import recognise
 from rls_rules.vocabulary import Answer
 
@@ -145,6 +148,28 @@ def test_another_letter_is_another_name(name: str, data: st.DataObject) -> None:
     changed = name[:where] + letter + name[where + 1 :]
     if changed != name:
         assert RULES.ingredients.get(plain_name(changed)) is None or changed in RULES.ingredients
+
+
+@pytest.mark.parametrize("name", ["quinine", "Magnesium citrate", "cannabis", "Circadin"])
+def test_a_medicine_without_an_option_is_no_gap(name: str) -> None:
+    """Asking about a medicine that no option has is understood: the list is complete, and the note says so."""
+    recognised = recognise(Profile(asks_about=[name, "baclofen"]), RULES)
+    assert recognised.answers == recognise(Profile(asks_about=["baclofen"]), RULES).answers
+    assert (recognised.unrecognised, recognised.no_option) == ((), (name,))
+    discussion = discuss(Profile(asks_about=[name]))
+    assert Discussion.from_json(discussion.to_json()).no_option == (name,)
+    for reader in get_args(Reader):
+        assert f'{RULES.note.frames.no_option} "{name}"' in " ".join(
+            render(discussion, reader=reader, format="text").split()
+        )
+
+
+def test_a_medicine_taken_may_have_no_option() -> None:
+    """Of a medicine that somebody takes it is not said that it is no choice, and a name of nothing stays a gap."""
+    assert recognise(Profile(current_medicines=["quinine"]), RULES).no_option == ()
+    recognised = recognise(Profile(asks_about=["quinine", "Qwertol"]), RULES)
+    assert [one.written for one in recognised.unrecognised] == ["Qwertol"]
+    assert recognised.answers["asks_about"] == {}
 
 
 def test_a_medicine_asked_about_leads_to_its_option() -> None:

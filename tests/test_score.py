@@ -132,6 +132,20 @@ def test_any_note_can_be_scored(profile: Profile) -> None:
     assert lists.verdict == "met", (lists.how, MOST_ITEMS)
 
 
+def test_a_section_that_no_note_has_is_refused() -> None:
+    """A note with unknown sections is refused with each of them, and with what was meant."""
+    document = of_example("low-iron")
+    first, second, *others = document.sections
+    changed = replace(document, sections=(replace(first, id="abuot"), replace(second, id="zzz"), *others))
+    with pytest.raises(NoteError) as caught:
+        score(changed, RULES)
+    assert [problem.message for problem in caught.value.problems] == [
+        "no note has a section `abuot`",
+        "no note has a section `zzz`",
+    ]
+    assert caught.value.problems[0].help == "did you mean `about`?"
+
+
 def test_what_nobody_rated_is_never_met() -> None:
     """Without ratings, no item that a person decides is met, and none of them counts in a score."""
     for card in score(of_example("low-iron"), RULES):

@@ -8,10 +8,10 @@ from dataclasses import asdict
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from rls_rules.discussion import Discussion
-from rls_rules.errors import NoteError, Problem
+from rls_rules.errors import NoteError, Problem, refuse_unless_one_of
 from rls_rules.loader import load_rules
 from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Document, Reader
@@ -57,7 +57,10 @@ def render_pdf(
     :param reader: whom it is for.
     :param rules: the rule base whose words are used; the shipped one if left out.
     :raises NoteError: where typst is not installed, or refuses the note as not accessible.
+    :raises RulesError: as `note` does.
+    :raises ValueError: if there is no such reader or paper.
     """
+    refuse_unless_one_of(get_args(Paper), "paper", paper)
     rules = rules or load_rules(language=discussion.provenance.language.code)
     document = note(discussion, reader=reader, rules=rules)
     return typeset(document, rules.note, on=discussion.provenance.on, paper=paper)

@@ -6,12 +6,12 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
 from rls_rules.discussion import DISCUSSION_SCHEMA_VERSION, Discussion
-from rls_rules.errors import Problem, RulesError
+from rls_rules.errors import Problem, RulesError, refuse_unless_one_of
 from rls_rules.loader import load_rules
 from rls_rules.note_words import Frames
 from rls_rules.notes.clinician import clinician_note
@@ -34,7 +34,9 @@ def note(discussion: Discussion, *, reader: Reader = "patient", rules: RuleBase 
     :param reader: whom it is for.
     :param rules: the rule base whose words are used; the shipped one, in the language of the discussion, if left out.
     :raises RulesError: if discussion and rules are in two languages.
+    :raises ValueError: if there is no such reader.
     """
+    refuse_unless_one_of(get_args(Reader), "reader", reader)
     language = discussion.provenance.language.code
     rules = rules or load_rules(language=language)
     if rules.language.code != language:
@@ -57,8 +59,12 @@ def render(
     """Write one discussion as text; the same discussion and date give the same bytes.
 
     :param format: `md` is CommonMark, `text` is plain text of 78 columns, `html` is one page without script
-        or outside parts, for a phone and for paper, `json` is the document together with the discussion.
+        or outside parts, for a phone and for paper, `json` is the document together with the discussion;
+        `render_pdf` makes a PDF.
+    :raises RulesError: as `note` does.
+    :raises ValueError: if there is no such reader or format.
     """
+    refuse_unless_one_of(get_args(Format), "format", format)
     rules = rules or load_rules(language=discussion.provenance.language.code)
     document = note(discussion, reader=reader, rules=rules)
     if format == "json":

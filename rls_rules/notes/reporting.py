@@ -75,7 +75,7 @@ def _typed(writing: Writing) -> Iterator[Line]:
 
 
 def _unrecognised(writing: Writing) -> Iterator[Line]:
-    """The names that mean nothing here, quoted, each with a question about its neighbours after it."""
+    """The names that mean nothing here, quoted, each with a question about its neighbours; and those of no option."""
     labels = {one.fact: one.label for one in writing.discussion.told}
     for one in writing.discussion.unrecognised:
         text = writing.frames.unrecognised.format(
@@ -85,6 +85,8 @@ def _unrecognised(writing: Writing) -> Iterator[Line]:
         if one.nearest:
             nearest = writing.comma.join(one.nearest)
             yield Line(writing.frames.unrecognised_help.format(nearest=nearest))
+    for name in writing.discussion.no_option:
+        yield Line(writing.frames.no_option, quoted=(name,))
 
 
 def record(writing: Writing, raised: Sequence[Point], asked: Sequence[Line]) -> Extract:

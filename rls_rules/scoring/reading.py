@@ -7,7 +7,7 @@ from string import Formatter
 
 from pydantic import TypeAdapter, ValidationError
 
-from rls_rules.errors import NoteError, Place, Problem
+from rls_rules.errors import NoteError, Place, Problem, did_you_mean, one_of
 from rls_rules.note_words import ENGLISH
 from rls_rules.notes.document import Block, Card, Comparison, Document, Line, Picture, Section
 from rls_rules.notes.explaining import AS_PRINTED
@@ -30,7 +30,8 @@ def filled(frame: str, **slots: str) -> re.Pattern[str]:
 class NoteView:
     """A patient note in English, and the rule base with whose words it was made.
 
-    :raises NoteError: if it is for a clinician or in another language: the checks are for neither.
+    :raises NoteError: if it is for a clinician or in another language, as the checks are for neither,
+        or if it has a section that no note has.
     """
 
     def __init__(self, document: Document, rules: RuleBase) -> None:
@@ -40,6 +41,14 @@ class NoteView:
         if document.language != ENGLISH.code:
             help_ = "make the note without `--language`"
             raise NoteError([Problem(None, "only notes in English can be scored", help_)])
+        headings = type(rules.note.headings).model_fields
+        if unknown := [one.id for one in document.sections if one.id not in headings]:
+            raise NoteError(
+                Problem(
+                    None, f"no note has a section `{id_}`", did_you_mean(id_, headings) or one_of(headings)
+                )
+                for id_ in dict.fromkeys(unknown)
+            )
         self.document = document
         self.rules = rules
         self.words, self.frames = rules.note, rules.note.frames

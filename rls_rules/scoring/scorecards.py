@@ -29,7 +29,7 @@ def score(
     Code decides what it can; the rest comes from signed ratings of this very note, and is not rated without one.
 
     :param rules: the rule base whose words the note has; the shipped one if left out.
-    :raises NoteError: if the note is for a clinician, or not in English.
+    :raises NoteError: if the note is for a clinician, not in English, or has a section that no note has.
     """
     note = NoteView(document, rules or load_rules())
     name = digest(document)

@@ -7,8 +7,13 @@ import pytest
 
 from rls_rules import Discussion, Profile, discuss, load_rules
 from rls_rules.checking import check
+from rls_rules.conditions import All, Compare, OneOf
 from rls_rules.discussion import Point
 from rls_rules.loader import shipped_rules
+from rls_rules.program import compiled
+from rls_rules.search import fewest
+from rls_rules.theorems import Ground
+from rls_rules.witness import as_yaml, person_in
 
 RULES = load_rules()
 SEED_CLAIMS = [*(f"S0-{n}" for n in range(1, 18)), *(f"S2-{n}" for n in range(1, 28))]
@@ -51,6 +56,50 @@ def test_little_risk_of_augmentation() -> None:
     """An adult who asks about gabapentin hears that α2δ ligands carry little risk of augmentation."""
     points = about(heard(age=50, asks_about=["gabapentin"]), "augmentation", "little")
     assert any("alpha2delta-ligands" in point.options for point in points)
+
+
+NAME_ALPHA2DELTA = [
+    *(
+        point.id
+        for point in RULES.points.values()
+        if point.stance == "favours" and "alpha2delta-ligands" in point.options
+    ),
+    "anxiety-and-pregabalin",
+    "breastfeeding-and-gabapentin",
+    "nerve-pain-licences",
+    "pain-and-gabapentin",
+    "pregabalin-and-pramipexole-compared",
+    "sleepiness-on-a-dopamine-medicine",
+]
+
+
+@pytest.mark.parametrize("name", NAME_ALPHA2DELTA)
+def test_who_hears_of_gabapentin_hears_its_cautions(name: str) -> None:
+    """No adult hears a point that puts α2δ ligands forward without having them in view, on which their cautions rest."""
+    program = compiled(RULES)
+    adults = All((RULES.points[name].when, Compare("age", "at_least", 18.0)))
+    in_view = program.space.boxes(OneOf("alpha2delta_in_view", (True,)))
+    nobody = Ground(program).nobody
+    somebody = fewest(program.space, program.space.boxes(adults), (*nobody, *in_view))
+    assert somebody is None, as_yaml(person_in(program, somebody))
+
+
+CAUTIONS_OF_ALPHA2DELTA = {
+    "alpha2delta-breathing": {"lung_disease": True},
+    "alpha2delta-breathing-and-what-you-take": {"opioid_use": True},
+    "alpha2delta-and-kidneys": {"kidney": "severe"},
+    "alpha2delta-with-low-mood": {"depression": True},
+    "alpha2delta-and-falls": {"falls": True},
+    "alpha2delta-and-misuse-history": {"substance_use": "past"},
+}
+
+
+@pytest.mark.parametrize("name", CAUTIONS_OF_ALPHA2DELTA)
+@pytest.mark.parametrize("answer", ["pain_prominent", "anxiety", "neuropathy"])
+def test_pain_anxiety_and_nerve_damage_bring_the_cautions(answer: str, name: str) -> None:
+    """An adult who hears of gabapentin for pain, anxiety or nerve damage hears what speaks for care with it."""
+    heard_ids = {point.id for point in heard(age=40, **{answer: True}, **CAUTIONS_OF_ALPHA2DELTA[name]).points}
+    assert name in heard_ids
 
 
 def test_augmentation_favours_a_talk_about_switching() -> None:

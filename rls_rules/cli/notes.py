@@ -12,7 +12,8 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from rls_rules.cli.asking import ask as ask_person
-from rls_rules.cli.common import Folders, load, put, shipped_profile, told_kindly
+from rls_rules.cli.common import Folders, load, shipped_profile, told_kindly
+from rls_rules.cli.files import put, refuse_output
 from rls_rules.cli.saving import is_new
 from rls_rules.discussion import Node
 from rls_rules.engine import EngineChoice, discuss
@@ -85,6 +86,7 @@ def note(
 ) -> None:
     """Write a discussion note from a profile, which can be asked for."""
     with told_kindly():
+        refuse_output(output, profile)
         base, day = load(rules, language), _date(on)
         choice: EngineChoice = engine.value
         kind: Format | Literal["pdf"] = format.value
@@ -93,7 +95,8 @@ def note(
         new = ask and example is None and (profile is None or is_new(profile))
         person = Profile() if new else _profile(base, profile, example)
         if ask:
-            person = ask_person(base, person, profile, choice)
+            refuse_output(profile)
+            person = ask_person(base, person, profile, choice, output)
         discussion = discuss(person, rules=base, on=day, engine=choice)
         content: str | bytes
         if kind == "pdf":

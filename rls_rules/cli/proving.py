@@ -12,7 +12,8 @@ from rich.progress import Progress
 from rls_rules import proof_report
 from rls_rules.certificate import Certificate
 from rls_rules.checking import check as check_folders
-from rls_rules.cli.common import Folders, leave, load, told_kindly, write
+from rls_rules.cli.common import Folders, leave, load, told_kindly
+from rls_rules.cli.files import refuse_output, write
 from rls_rules.engine import library_version
 from rls_rules.errors import Problem, did_you_mean, one_of
 from rls_rules.proof import THEOREMS, certified, claimed
@@ -59,6 +60,7 @@ def prove(
             leave([Problem(None, f"there is no theorem `{name}`", help_).report()])
     chosen = theorem or names
     with told_kindly():
+        refuse_output(certificate)
         base = load(rules)
         with Progress(console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task("proving", total=len(chosen))

@@ -30,10 +30,11 @@ _SURPRISE = re.compile(
     r"|(?:[0-9_]+(?:\.[0-9_]*)?|\.[0-9_]+)(?:e[-+]?[0-9]+)?)",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\uffff"
     "\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\U000e0000-\U0010ffff]"
 )
+"""What cannot be seen, or not be told from something else: neither a file nor an answer may hold it."""
 
 _HIDDEN_NAMED = "hidden or control character U+{:04X}"
 _NOTHING = {"~", "null"}
@@ -177,7 +178,7 @@ def _text(source: str | bytes, file: str) -> str:
             line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
             place = Place(file, line, column)
             raise RulesError([Problem(place, "this is not UTF-8", "save the file as UTF-8")]) from None
-    if hidden := _HIDDEN.search(source):
+    if hidden := HIDDEN.search(source):
         start = hidden.start()
         place = Place(file, source.count("\n", 0, start) + 1, start - source.rfind("\n", 0, start))
         help_ = "delete it" if start else "save the file as UTF-8 without a byte order mark"
@@ -222,7 +223,7 @@ class _Reader:
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._refuse(event, f"tag `{tag}`", "leave the tag out")
-        if isinstance(event, yaml.ScalarEvent) and (hidden := _HIDDEN.search(event.value)):
+        if isinstance(event, yaml.ScalarEvent) and (hidden := HIDDEN.search(event.value)):
             self._refuse(event, _HIDDEN_NAMED.format(ord(hidden[0])), "delete it")
         here = self._open[-1] if self._open else None
         if here is not None and isinstance(here.data, dict) and here.key is None:

@@ -1,6 +1,7 @@
 """What one person told us: typed, unknown by default, refused kindly and without repeating answers."""
 
 import json
+import sys
 from contextlib import suppress
 from datetime import date
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from rls_rules import Profile, ProfileError, load_rules
 from rls_rules.profile import FACTS
 from rls_rules.testing import profiles
+from rls_rules.yaml_reader import HIDDEN
 
 
 def problems(**answers: object) -> ProfileError:
@@ -110,6 +112,15 @@ def test_what_has_no_answer_must_be_a_fact(key: str) -> None:
 def test_hidden_characters_are_refused() -> None:
     """A text with a character that cannot be seen is refused."""
     assert "hidden" in str(problems(free_text="legs\u202e"))
+
+
+def test_what_the_reader_of_files_refuses_is_no_answer() -> None:
+    """What cannot be read back from a file is refused in an answer too, though it could be printed."""
+    hidden = [one for one in map(chr, range(sys.maxunicode + 1)) if one.isprintable() and HIDDEN.search(one)]
+    assert "\ufe0f" in hidden
+    for one in hidden:
+        assert "hidden" in str(problems(free_text=f"legs {one}"))
+        assert "hidden" in str(problems(current_medicines=[f"legs {one}"]))
 
 
 def test_json_with_a_key_twice_is_refused() -> None:

@@ -286,14 +286,17 @@ class _Conversation:
 
     def _typed(self) -> str:
         """One line as the person typed it; at the end of input they leave."""
-        self._console.print(f"{self.words.prompt} ", end="")
-        typed = sys.stdin.buffer.readline()
-        if not typed:
-            raise _LeftError
-        written = typed.decode(sys.stdin.encoding or "utf-8", errors="replace").strip()
-        if not self._here:  # a terminal shows what is typed, a pipe does not
-            self.say("".join(character if character.isprintable() else "\ufffd" for character in written))
-        return written
+        while True:
+            self._console.print(f"{self.words.prompt} ", end="")
+            typed = sys.stdin.buffer.readline()
+            if not typed:
+                raise _LeftError
+            written = typed.decode(errors="replace").strip()
+            if not self._here:  # a terminal shows what is typed, a pipe does not
+                self.say("".join(character if character.isprintable() else "\ufffd" for character in written))
+            if "\ufffd" not in written:
+                return written
+            self.say(self.words.not_read)
 
     def _line(self) -> str:
         """One line; leaving and going back are understood in the midst of every question."""

@@ -118,16 +118,16 @@ class _Open:
             self.key = None
 
 
-def read_file(path: FilePath) -> bytes:
-    """Read a whole file of at most `MOST_BYTES`; raises `RulesError` for anything else."""
+def read_file(path: FilePath, most: int = MOST_BYTES) -> bytes:
+    """Read a whole file of at most so many bytes; raises `RulesError` for anything else."""
     try:
-        if path.is_file() and path.stat().st_size <= MOST_BYTES:
+        if path.is_file() and path.stat().st_size <= most:
             return path.read_bytes()
     except OSError as error:
         why, help_ = f"cannot be read: {error.strerror}", "look at the rights to the file and its folder"
     else:
         if path.is_file():
-            why, help_ = "the file is too large", f"at most {MOST_BYTES:,} bytes"
+            why, help_ = "the file is too large", f"at most {most:,} bytes"
         elif path.is_dir():
             why, help_ = "this is a folder, not a file", "give it another name, or name a file in it"
         elif path.exists():

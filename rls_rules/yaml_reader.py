@@ -166,18 +166,23 @@ def _not_yaml(error: yaml.MarkedYAMLError, file: str) -> Problem:
     return Problem(Place(file, mark.line + 1, mark.column + 1) if mark else Place(file), why, help_)
 
 
+def decoded(source: bytes, file: str) -> str:
+    """Read bytes as UTF-8; raises `RulesError` with the place of what is none."""
+    try:
+        return source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        place = Place(file, line, column)
+        raise RulesError([Problem(place, "this is not UTF-8", "save the file as UTF-8")]) from None
+
+
 def _text(source: str | bytes, file: str) -> str:
     """Decode and refuse what cannot be seen."""
     if len(source) > MOST_BYTES:
         raise RulesError([Problem(Place(file), "the text is too large", f"at most {MOST_BYTES:,} bytes")])
     if isinstance(source, bytes):
-        try:
-            source = source.decode("utf-8")
-        except UnicodeDecodeError as error:
-            before = error.object[: error.start]
-            line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
-            place = Place(file, line, column)
-            raise RulesError([Problem(place, "this is not UTF-8", "save the file as UTF-8")]) from None
+        source = decoded(source, file)
     if hidden := HIDDEN.search(source):
         start = hidden.start()
         place = Place(file, source.count("\n", 0, start) + 1, start - source.rfind("\n", 0, start))

@@ -20,7 +20,7 @@ from rls_rules.engine import EngineChoice, discuss
 from rls_rules.engine import why as explain_point
 from rls_rules.errors import NoteError, Problem, ProfileError
 from rls_rules.note_words import ENGLISH
-from rls_rules.notes import Format, render, render_pdf
+from rls_rules.notes import Format, render, render_pdf, require_typst
 from rls_rules.profile import Profile
 from rls_rules.rulebase import RuleBase
 
@@ -90,6 +90,8 @@ def note(
         base, day = load(rules, language), _date(on)
         choice: EngineChoice = engine.value
         kind: Format | Literal["pdf"] = format.value
+        if kind == "pdf":
+            require_typst()
         if kind == "pdf" and output is None and sys.stdout.isatty():
             raise NoteError([Problem(None, "a PDF is nothing for a terminal", "name a file: `-o note.pdf`")])
         new = ask and example is None and (profile is None or is_new(profile))

@@ -67,6 +67,17 @@ def test_scores_do_not_take_the_place_of_the_note(tmp_path: Path) -> None:
     assert note.read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["note.yaml", "topics/mine.yaml"])
+@pytest.mark.parametrize("words", [("prove", "--certificate"), (*LOW_IRON, "-o"), ("score", "--all", "-o")])
+def test_nothing_takes_the_place_of_a_rule_file(tmp_path: Path, name: str, words: tuple[str, ...]) -> None:
+    """An output that is a file of the rules that are read is refused."""
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("mine", encoding="utf-8")
+    assert "would be lost" in refused(run(*words, str(file), "--rules", str(tmp_path)))
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     """A note goes to where a link leads, whether something is there or not; the link stays."""
     there = tmp_path / "there"

@@ -12,14 +12,16 @@ from rls_rules.cli.common import leave
 from rls_rules.errors import NoteError, Place, Problem
 
 
-def refuse_output(output: Path | None, *inputs: Path | None) -> None:
+def refuse_output(output: Path | None, *inputs: Path | None, rules: list[Path] | None = None) -> None:
     """Refuse, before any work is done, an output that cannot be written or would take the place of an input.
 
+    :param rules: the rule folders that are read.
     :raises NoteError: with what to name instead.
     """
     if output is None:
         return
-    if any(same_file(output, one) for one in inputs):
+    sheets = [file for folder in rules or () for kind in ("*.y*ml", "*/*.y*ml") for file in folder.glob(kind)]
+    if any(same_file(output, one) for one in (*inputs, *sheets)):
         why = "this file is read, and would be lost"
         raise NoteError([Problem(Place(str(output)), why, "name another file to write")])
     try:

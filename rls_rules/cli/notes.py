@@ -86,7 +86,7 @@ def note(
 ) -> None:
     """Write a discussion note from a profile, which can be asked for."""
     with told_kindly():
-        refuse_output(output, profile)
+        refuse_output(output, profile, rules=rules)
         base, day = load(rules, language), _date(on)
         choice: EngineChoice = engine.value
         kind: Format | Literal["pdf"] = format.value

@@ -64,7 +64,7 @@ def prove(
             leave([Problem(None, f"there is no theorem `{name}`", help_).report()])
     chosen = theorem or names
     with told_kindly():
-        refuse_output(certificate)
+        refuse_output(certificate, rules=rules)
         base = load(rules)
         with Progress(console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task("proving", total=len(chosen))

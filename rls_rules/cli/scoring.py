@@ -51,7 +51,7 @@ def score(
 ) -> None:
     """Score a patient note on three published checklists, as far as code can."""
     with told_kindly():
-        refuse_output(output, note, ratings)
+        refuse_output(output, note, ratings, rules=rules)
         base = load(rules)
         signed = read_ratings(ratings, for_people()) if ratings else ()
         scored = {

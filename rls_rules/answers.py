@@ -16,6 +16,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from rls_rules.yaml_reader import HIDDEN
+
 MOST_TEXT = 2_000
 MOST_MEMBERS = 100
 
@@ -92,7 +94,9 @@ def _read_ferritin(written: object) -> object:
 
 
 def _readable(written: str) -> str:
-    if any(not (character.isprintable() or character in "\n\t") for character in written):
+    if HIDDEN.search(written) or any(
+        not (character.isprintable() or character in "\n\t") for character in written
+    ):
         msg = "the text contains hidden or control characters"
         raise ValueError(msg)
     if not written.strip():

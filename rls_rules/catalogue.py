@@ -3,6 +3,7 @@
 Written, updated and compiled with polib (`rls-rules[languages]`); `languages` reads what was compiled.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path as FilePath
 
@@ -12,6 +13,10 @@ from rls_rules.errors import Place, Problem, RulesError
 from rls_rules.languages import REVIEWERS, Wording, faults, hidden, wordings
 from rls_rules.rule_files import shown
 from rls_rules.rulebase import RuleBase
+from rls_rules.yaml_reader import decoded, read_file
+
+MOST_BYTES = 20_000_000
+"""A catalogue has every text twice, with what a translator must know."""
 
 _ABOUT_GRADES = (
     "A grade in the scale of its source: the words of that scale in your language, never another scale."
@@ -76,10 +81,14 @@ def read(path: FilePath) -> polib.POFile:
     """
     if not path.is_file():
         return polib.POFile()
+    decoded(read_file(path, MOST_BYTES), shown(path))
     try:
         found = polib.pofile(str(path), wrapwidth=100, encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise RulesError([Problem(Place(shown(path)), f"this catalogue cannot be read: {error}")]) from None
+        at = re.search(r"\(line ([0-9]+)\)", str(error))
+        place = Place(shown(path), int(at[1]), 1) if at else Place(shown(path))
+        help_ = "look here and above for a missing quote, or a misspelt `msgid` or `msgstr`"
+        raise RulesError([Problem(place, "this catalogue cannot be read", help_)]) from None
     problems = [
         Problem(Place(shown(path), entry.linenum or 1, 1), f"`{entry.msgctxt}`: {what}", mend)
         for entry in found.translated_entries()

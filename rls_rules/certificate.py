@@ -63,7 +63,7 @@ class Certificate:
         return json.dumps(content) + "\n"
 
     @classmethod
-    def from_json(cls, text: str) -> "Certificate":
+    def from_json(cls, text: str | bytes) -> "Certificate":
         """Read a certificate.
 
         :raises ValueError: if it is not one.

@@ -10,7 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, final
+
+from pydantic import ConfigDict, TypeAdapter
+from typing_extensions import TypedDict
 
 from rls_rules.conditions import Verdict, evaluate
 from rls_rules.errors import ProfileError
@@ -202,12 +205,33 @@ def to_json(several: Iterable[Vignette]) -> str:
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
-def from_json(text: str) -> tuple[Vignette, ...]:
-    """Read what `to_json` wrote."""
-    kinds: tuple[Kind, ...] = ("point", "finding")
+@final
+class _OfPoint(TypedDict):
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+    point: str
+    given: dict[str, object]
+    verdict: Literal["shown", "silent", "undecided"]
+
+
+@final
+class _OfFinding(TypedDict):
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+    finding: str
+    given: dict[str, object]
+    verdict: Literal["so", "not so", "undecided"]
+
+
+_WRITTEN = TypeAdapter(list[_OfPoint | _OfFinding])
+
+
+def from_json(text: str | bytes) -> tuple[Vignette, ...]:
+    """Read what `to_json` wrote.
+
+    :raises ValidationError: if it is anything else.
+    """
     return tuple(
-        Vignette(kind, one[kind], one["given"], one["verdict"])
-        for one in json.loads(text)
-        for kind in kinds
-        if kind in one
+        Vignette("point", one["point"], one["given"], one["verdict"])
+        if "point" in one
+        else Vignette("finding", one["finding"], one["given"], one["verdict"])
+        for one in _WRITTEN.validate_json(text)
     )

@@ -31,10 +31,11 @@ _SURPRISE = re.compile(
     r"|(?:[0-9_]+(?:\.[0-9_]*)?|\.[0-9_]+)(?:e[-+]?[0-9]+)?)",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\uffff"
     "\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\U000e0000-\U0010ffff]"
 )
+"""What cannot be seen, or not be told from something else: neither a file nor an answer may hold it."""
 
 _HIDDEN_NAMED = "hidden or control character U+{:04X}"
 _NOTHING = {"~", "null"}
@@ -118,16 +119,16 @@ class _Open:
             self.key = None
 
 
-def read_file(path: FilePath) -> bytes:
-    """Read a whole file of at most `MOST_BYTES`; raises `RulesError` for anything else."""
+def read_file(path: FilePath, most: int = MOST_BYTES) -> bytes:
+    """Read a whole file of at most so many bytes; raises `RulesError` for anything else."""
     try:
-        if path.is_file() and path.stat().st_size <= MOST_BYTES:
+        if path.is_file() and path.stat().st_size <= most:
             return path.read_bytes()
     except OSError as error:
         why, help_ = f"cannot be read: {error.strerror}", "look at the rights to the file and its folder"
     else:
         if path.is_file():
-            why, help_ = "the file is too large", f"at most {MOST_BYTES:,} bytes"
+            why, help_ = "the file is too large", f"at most {most:,} bytes"
         elif path.is_dir():
             why, help_ = "this is a folder, not a file", "give it another name, or name a file in it"
         elif path.exists():
@@ -166,19 +167,24 @@ def _not_yaml(error: yaml.MarkedYAMLError, file: str) -> Problem:
     return Problem(Place(file, mark.line + 1, mark.column + 1) if mark else Place(file), why, help_)
 
 
+def decoded(source: bytes, file: str) -> str:
+    """Read bytes as UTF-8; raises `RulesError` with the place of what is none."""
+    try:
+        return source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        place = Place(file, line, column)
+        raise RulesError([Problem(place, "this is not UTF-8", "save the file as UTF-8")]) from None
+
+
 def _text(source: str | bytes, file: str) -> str:
     """Decode and refuse what cannot be seen."""
     if len(source) > MOST_BYTES:
         raise RulesError([Problem(Place(file), "the text is too large", f"at most {MOST_BYTES:,} bytes")])
     if isinstance(source, bytes):
-        try:
-            source = source.decode("utf-8")
-        except UnicodeDecodeError as error:
-            before = error.object[: error.start]
-            line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
-            place = Place(file, line, column)
-            raise RulesError([Problem(place, "this is not UTF-8", "save the file as UTF-8")]) from None
-    if hidden := _HIDDEN.search(source):
+        source = decoded(source, file)
+    if hidden := HIDDEN.search(source):
         start = hidden.start()
         place = Place(file, source.count("\n", 0, start) + 1, start - source.rfind("\n", 0, start))
         help_ = "delete it" if start else "save the file as UTF-8 without a byte order mark"
@@ -223,7 +229,7 @@ class _Reader:
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._refuse(event, f"tag `{tag}`", "leave the tag out")
-        if isinstance(event, yaml.ScalarEvent) and (hidden := _HIDDEN.search(event.value)):
+        if isinstance(event, yaml.ScalarEvent) and (hidden := HIDDEN.search(event.value)):
             self._refuse(event, _HIDDEN_NAMED.format(ord(hidden[0])), "delete it")
         here = self._open[-1] if self._open else None
         if here is not None and isinstance(here.data, dict) and here.key is None:

@@ -277,12 +277,27 @@ def test_a_name_that_no_file_can_have_is_refused() -> None:
     assert "cannot be read: File name too long" in result.stderr
 
 
-def test_bytes_that_are_no_text_are_only_a_wrong_answer() -> None:
-    """A line that is not UTF-8, or has hidden characters, is an answer that cannot be read."""
-    typed = b"\xff\xfe\x00\n\x1b[31mnow\nnone\n"
-    result = CliRunner().invoke(app, ["note", "--ask"], input=typed)
-    assert said(result).count(WORDS.not_one_of_these) == 2
+def test_bytes_that_are_no_text_are_only_a_wrong_answer(tmp_path: Path) -> None:
+    """A line that is not UTF-8 is asked for again, also as a name, and the answers read back; so are hidden characters."""
+    path = tmp_path / "me.yaml"
+    typed = b"\xff\xfe\x00\n\x1b[31mnow\nnone\nno\nPramip\xe9xole\n" + "Med ❤️\nMédirexol\nk\nyes\n".encode()
+    result = CliRunner().invoke(app, ["note", str(path), "--ask"], input=typed)
+    assert said(result).count(WORDS.not_one_of_these) == 1
+    assert said(result).count(WORDS.not_read) == 3
     assert "\x1b" not in result.stderr
+    assert (
+        Profile.from_file(path).current_medicines
+        == Profile(current_medicines=["Médirexol"]).current_medicines
+    )
+
+
+def test_where_to_keep_the_answers_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name of a file that is not UTF-8 is asked for again."""
+    monkeypatch.chdir(tmp_path)
+    said(CliRunner().invoke(app, ["note", "--ask"], input=b"none\nq\nM\xe9decin.yaml\nme.yaml\n"))
+    assert [path.name for path in tmp_path.iterdir()] == ["me.yaml"]
 
 
 @settings(max_examples=60)

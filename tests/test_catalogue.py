@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from rls_rules import catalogue, load_rules, loader
+from rls_rules.catalogue import MOST_BYTES
 from rls_rules.cli import app
 from rls_rules.languages import REVIEWERS, wordings
 from rls_rules.loader import shipped_rules
@@ -180,16 +181,26 @@ def test_wrong_use(words: list[str], says: str, tmp_path: Path) -> None:
             "de.po:5:1: `a`: the translation has other slots",
         ),
         ('msgctxt "a"\nmsgid "1 in 100"\nmsgstr "11 von 100"\n', "it has 1, 100, in digits"),
-        ('msgid "a\nmsgstr', "this catalogue cannot be read"),
+        ('msgid "a\nmsgstr', "de.po:2:1: this catalogue cannot be read\n  help: "),
+        ('msgid "a"\nmsgstr "\udcff"\n', "de.po:2:9: this is not UTF-8\n  help: "),
     ],
 )
 def test_a_catalogue_that_cannot_be_compiled(text: str, says: str, tmp_path: Path) -> None:
     """A fault in a catalogue is told with file and line before it is compiled."""
-    (tmp_path / "de.po").write_text(text, encoding="utf-8")
+    (tmp_path / "de.po").write_text(text, encoding="utf-8", errors="surrogateescape")
     result = run("catalogue", "--folder", str(tmp_path), "--language", "de", "--compile")
     assert (result.exit_code, result.stdout) == (1, "")
     assert says in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["de.po"]
+
+
+def test_a_catalogue_without_end(tmp_path: Path) -> None:
+    """A file that is too large for a catalogue is not read."""
+    with (tmp_path / "de.po").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    result = run("catalogue", "--folder", str(tmp_path), "--language", "de", "--compile")
+    assert result.exit_code == 1
+    assert "de.po: the file is too large\n  help: " in result.stderr
 
 
 def test_without_polib(monkeypatch: pytest.MonkeyPatch) -> None:

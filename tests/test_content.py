@@ -98,7 +98,9 @@ CAUTIONS_OF_ALPHA2DELTA = {
 @pytest.mark.parametrize("answer", ["pain_prominent", "anxiety", "neuropathy"])
 def test_pain_anxiety_and_nerve_damage_bring_the_cautions(answer: str, name: str) -> None:
     """An adult who hears of gabapentin for pain, anxiety or nerve damage hears what speaks for care with it."""
-    heard_ids = {point.id for point in heard(age=40, **{answer: True}, **CAUTIONS_OF_ALPHA2DELTA[name]).points}
+    heard_ids = {
+        point.id for point in heard(age=40, **{answer: True}, **CAUTIONS_OF_ALPHA2DELTA[name]).points
+    }
     assert name in heard_ids
 
 

@@ -5,12 +5,15 @@ import os
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from rls_rules import load_rules
+from rls_rules.cli.named_rules import MOST_IN_WHEEL
 from rls_rules.loader import shipped_rules
+from rls_rules.yaml_reader import MOST_BYTES
 from tests.test_cli import run
 
 
@@ -145,6 +148,70 @@ def test_mistakes_are_placed(repository: Path, monkeypatch: pytest.MonkeyPatch, 
     assert result.exit_code == 1
     assert said in result.stderr
     assert "Traceback" not in result.stderr
+
+
+RULE = "rls_rules/rules/note.yaml"
+
+
+def _damaged(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(RULE, "version: 1\n" * 100)
+    written = bytearray(path.read_bytes())
+    start = 30 + len(RULE)
+    written[start : start + 8] = b"\xff" * 8
+    path.write_bytes(written)
+
+
+def _encrypted(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(RULE, "version: 1\n")
+    written = bytearray(path.read_bytes())
+    written[6] |= 1
+    written[written.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(written)
+
+
+def _large(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(RULE, b" " * (MOST_BYTES + 1))
+
+
+def _many(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(MOST_IN_WHEEL // MOST_BYTES + 1):
+            archive.writestr(f"rls_rules/rules/topics/{number}.yaml", b" " * MOST_BYTES)
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (_damaged, "this is not a wheel that can be read"),
+        (_encrypted, "this is not a wheel that can be read"),
+        (_large, f"`{RULE}` in it is too large"),
+        (_many, "the rules in this wheel are too large"),
+        (_pipe, "this is not a wheel that can be read"),
+    ],
+)
+def test_hostile_wheels(tmp_path: Path, make: Callable[[Path], None], said: str) -> None:
+    """A wheel that is damaged, locked, much larger than it looks or no file is refused, and little of it unpacked."""
+    path = tmp_path / "hostile.whl"
+    make(path)
+    result = run("diff", str(shipped_rules()), str(path))
+    assert result.exit_code == 1
+    assert f"{path}: {said}\n  help: " in result.stderr
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 300 + ".whl"])
+def test_a_name_that_no_file_can_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A name that is too long for a file is answered like any other that there is not."""
+    monkeypatch.chdir(tmp_path)
+    result = run("diff", str(shipped_rules()), name)
+    assert result.exit_code == 1
+    assert "\n  help: name a folder of rules" in result.stderr
 
 
 def test_outside_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -113,8 +113,58 @@ def test_a_point_that_is_not_there_is_an_error() -> None:
     assert "did you mean `low-iron-result`" in done.stderr
 
 
+NO_SIGNATURES = {
+    b"x": ["these are no signatures that can be read"],
+    b"[]": ["these are no signatures that can be read"],
+    b"\xff": ["these are no signatures that can be read"],
+    b"[" * 100_000: ["these are no signatures that can be read"],
+    b'{"a": [1], "b": ["informs", "routine", [], []], "c": 7}': [
+        "what stands under `a` is no signature",
+        "what stands under `c` is no signature",
+    ],
+}
+NO_VIGNETTES = {
+    b"x": ["these are no vignettes that can be read"],
+    b"{}": ["these are no vignettes that can be read"],
+    b"\xff": ["these are no vignettes that can be read"],
+    b"[" * 100_000: ["these are no vignettes that can be read"],
+    b'[{"point": "a", "given": {}, "verdict": "shown"}, {"a": [1]}, 7]': [
+        "vignette 2 cannot be read",
+        "vignette 3 cannot be read",
+    ],
+    b'[{"point": "a", "given": [], "verdict": "shown"}, {"finding": "a", "given": {}, "verdict": "shown"}]': [
+        "vignette 1 cannot be read",
+        "vignette 2 cannot be read",
+    ],
+    b'[{"point": "a", "given": {"age": "x"}, "verdict": "shown"}]': ["vignette 1: `age` should be a number"],
+}
+
+
+@pytest.mark.parametrize(
+    ("option", "written", "said"),
+    [
+        *(("--reviewed", *one) for one in NO_SIGNATURES.items()),
+        *(("--vignettes", *one) for one in NO_VIGNETTES.items()),
+    ],
+    ids=lambda one: repr(one)[:20],
+)
+def test_what_was_not_reviewed_is_refused(
+    tmp_path: Path, option: str, written: bytes, said: list[str]
+) -> None:
+    """All that is wrong in a file of signatures or vignettes is told, with help, and nothing is tried."""
+    file = tmp_path / "reviewed.json"
+    file.write_bytes(written)
+    done = run("mutate", "low-iron-result", option, str(file))
+    assert done.exit_code == 1
+    problems = done.stderr.split("\n" + str(file))
+    assert len(problems) == len(said)
+    for problem, beginning in zip(problems, said, strict=True):
+        assert problem.removeprefix(str(file)).startswith(f": {beginning}")
+        assert "\n  help: " in problem
+
+
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     """A file of vignettes that cannot be read is one line and exit code 1."""
     done = run("mutate", "low-iron-result", "--vignettes", str(tmp_path / "none.json"))
     assert done.exit_code == 1
-    assert "cannot be read" in done.stderr
+    assert "there is no such file" in done.stderr

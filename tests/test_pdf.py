@@ -369,6 +369,15 @@ def test_without_typst_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     assert CliRunner().invoke(app, ["note", "--example", "low-iron"]).exit_code == 0
 
 
+def test_without_typst_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where typst is not installed, nobody answers questions for a PDF."""
+    monkeypatch.setitem(sys.modules, "typst", None)
+    result = CliRunner().invoke(app, ["note", "--ask", "--format", "pdf"], input="none\n")
+    assert result.exit_code == 1
+    assert "pip install 'rls-rules[pdf]'" in result.stderr
+    assert "Why we ask" not in result.stderr
+
+
 # The same bytes
 
 

@@ -1,6 +1,7 @@
 """What one person told us: typed, unknown by default, refused kindly and without repeating answers."""
 
 import json
+import sys
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from rls_rules import Profile, ProfileError, load_rules
 from rls_rules.profile import FACTS
 from rls_rules.testing import profiles
+from rls_rules.yaml_reader import HIDDEN
 
 
 def problems(**answers: object) -> ProfileError:
@@ -184,6 +186,15 @@ def test_what_json_says_twice_is_told_only_to_its_writer() -> None:
         Profile.from_json('{"my secret": 5, "my secret": 50}')
     assert "my secret" not in str(caught.value)
     assert caught.value.problems[0].report().endswith("written: my secret")
+
+
+def test_what_the_reader_of_files_refuses_is_no_answer() -> None:
+    """What cannot be read back from a file is refused in an answer too, though it could be printed."""
+    hidden = [one for one in map(chr, range(sys.maxunicode + 1)) if one.isprintable() and HIDDEN.search(one)]
+    assert "\ufe0f" in hidden
+    for one in hidden:
+        assert "hidden" in str(problems(free_text=f"legs {one}"))
+        assert "hidden" in str(problems(current_medicines=[f"legs {one}"]))
 
 
 SECRET = st.text(st.characters(codec="ascii", categories=["Lu"]), min_size=12, max_size=20).map(

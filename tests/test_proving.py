@@ -1,6 +1,7 @@
 """`rls-rules prove` and `verify-certificate`: for people, programs and code hosts."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from typer.testing import CliRunner, Result
 from rls_rules import Profile, discuss
 from rls_rules.cli import app
 from rls_rules.loader import read_rules, shipped_rules
+from tests.test_hostile_files import NO_FILES
 
 OPPOSED = """
 topic: ours
@@ -166,3 +168,30 @@ def test_what_is_no_certificate(tmp_path: Path) -> None:
         f"{path}: this is not a certificate that can be read\n"
         "  help: make one with `rls-rules prove --certificate FILE`\n"
     )
+
+
+@pytest.mark.parametrize("kind", NO_FILES)
+def test_a_certificate_that_is_no_file(tmp_path: Path, kind: Callable[[Path], None]) -> None:
+    """What only looks like a certificate is named and never waited for."""
+    path = tmp_path / "proof.json"
+    kind(path)
+    result = run("verify-certificate", str(path))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{path}: {NO_FILES[kind]}\n  help: ")
+
+
+@pytest.mark.parametrize("written", [b"\xff", b"[" * 100_000, b"", b"{}"])
+def test_bytes_that_are_no_certificate(tmp_path: Path, written: bytes) -> None:
+    """Whatever is in a file that is no certificate, nothing but that is said."""
+    path = tmp_path / "proof.json"
+    path.write_bytes(written)
+    result = run("verify-certificate", str(path))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{path}: this is not a certificate that can be read\n  help: ")
+
+
+def test_a_certificate_that_is_not_there(tmp_path: Path) -> None:
+    """A certificate that is not there is answered in plain words."""
+    result = run("verify-certificate", str(tmp_path / "none.json"))
+    assert result.exit_code == 1
+    assert "none.json: there is no such file\n  help: " in result.stderr

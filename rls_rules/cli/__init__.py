@@ -13,7 +13,10 @@ from rls_rules.cli.mutating import mutate, vignettes
 from rls_rules.cli.notes import note, why
 from rls_rules.cli.proving import check, prove, verify_certificate
 from rls_rules.cli.scoring import score
+from rls_rules.cli.streams import streams
 from rls_rules.cli.translating import catalogue
+
+__all__ = ["COMMANDS", "app", "streams"]
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from rls_rules import asking
 from rls_rules.asking import is_said
-from rls_rules.cli.common import replace_whole, write
+from rls_rules.cli.files import replace_whole, same_file, write
 from rls_rules.cli.saving import is_new, saved
 from rls_rules.discussion import Discussion, Question
 from rls_rules.engine import EngineChoice, discuss
@@ -33,13 +33,20 @@ class _BackError(Exception):
     """The person takes the last answer back."""
 
 
-def ask(rules: RuleBase, profile: Profile, path: Path | None, engine: EngineChoice) -> Profile:
+def ask(
+    rules: RuleBase,
+    profile: Profile,
+    path: Path | None,
+    engine: EngineChoice,
+    output: Path | None = None,
+) -> Profile:
     """Ask what can still change the note, until nothing can or the person leaves.
 
     :param path: where the answers are kept, whole after each; without one the person is asked at the end.
+    :param output: where the note will be, so that no answers are kept there.
     :returns: what is known then.
     """
-    talk = _Conversation(rules, profile, path, engine)
+    talk = _Conversation(rules, profile, path, engine, output)
     try:
         talk.begin()
         talk.go_on()
@@ -55,10 +62,17 @@ def ask(rules: RuleBase, profile: Profile, path: Path | None, engine: EngineChoi
 class _Conversation:
     """One person being asked."""
 
-    def __init__(self, rules: RuleBase, profile: Profile, path: Path | None, engine: EngineChoice) -> None:
+    def __init__(
+        self,
+        rules: RuleBase,
+        profile: Profile,
+        path: Path | None,
+        engine: EngineChoice,
+        output: Path | None,
+    ) -> None:
         self.rules, self.words = rules, rules.note.asking
         self.profile = profile
-        self._path, self._engine = path, engine
+        self._path, self._engine, self._output = path, engine, output
         self._before: list[Profile] = []
         self._here = sys.stdin.isatty()
         self._console = Console(
@@ -106,7 +120,7 @@ class _Conversation:
                 return
             try:
                 path = Path(written).expanduser()
-                if path.exists():
+                if path.exists() or same_file(path, self._output):
                     self.say(self.words.file_exists.format(file=written))
                     continue
                 replace_whole(path, saved(path, self.profile))
@@ -272,14 +286,17 @@ class _Conversation:
 
     def _typed(self) -> str:
         """One line as the person typed it; at the end of input they leave."""
-        self._console.print(f"{self.words.prompt} ", end="")
-        typed = sys.stdin.buffer.readline()
-        if not typed:
-            raise _LeftError
-        written = typed.decode(sys.stdin.encoding or "utf-8", errors="replace").strip()
-        if not self._here:  # a terminal shows what is typed, a pipe does not
-            self.say("".join(character if character.isprintable() else "\ufffd" for character in written))
-        return written
+        while True:
+            self._console.print(f"{self.words.prompt} ", end="")
+            typed = sys.stdin.buffer.readline()
+            if not typed:
+                raise _LeftError
+            written = typed.decode(errors="replace").strip()
+            if not self._here:  # a terminal shows what is typed, a pipe does not
+                self.say("".join(character if character.isprintable() else "\ufffd" for character in written))
+            if "\ufffd" not in written:
+                return written
+            self.say(self.words.not_read)
 
     def _line(self) -> str:
         """One line; leaving and going back are understood in the midst of every question."""

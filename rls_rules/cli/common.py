@@ -1,8 +1,6 @@
-"""What commands share: rule folders, problems told kindly, files written whole."""
+"""What commands share: rule folders, problems told kindly."""
 
-import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,37 +51,3 @@ def leave(lines: Iterable[str]) -> NoReturn:
     """Print some lines as an error, and leave with exit code 1."""
     sys.stderr.write("\n".join(lines) + "\n")
     raise typer.Exit(1)
-
-
-def write(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all, or say why not and leave."""
-    try:
-        replace_whole(path, content)
-    except OSError as error:
-        leave([f"{path}: cannot be written: {error.strerror}"])
-
-
-def put(output: Path | None, content: str | bytes) -> None:
-    """Write what a command made into the file that was named, or else on standard output."""
-    if output is not None:
-        write(output, content)
-    elif isinstance(content, bytes):
-        sys.stdout.buffer.write(content)
-    else:
-        sys.stdout.write(content)
-
-
-def replace_whole(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all, and leave nothing else behind.
-
-    :raises OSError: if it cannot be written.
-    """
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        try:
-            file.write(content.encode() if isinstance(content, str) else content)
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).replace(path)
-        except BaseException:  # an interruption too
-            Path(file.name).unlink(missing_ok=True)
-            raise

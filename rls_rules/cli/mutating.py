@@ -4,19 +4,22 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 
-from rls_rules.cli.common import Folders, leave, load, told_kindly
-from rls_rules.errors import Problem, RulesError, did_you_mean
+from rls_rules.cli.common import Folders, load, told_kindly
+from rls_rules.errors import Place, Problem, ProfileError, RulesError, did_you_mean
 from rls_rules.rulebase import RuleBase
+from rls_rules.yaml_reader import read_file
 
 if TYPE_CHECKING:
-    from rls_rules.catching import Outcome
+    from rls_rules.catching import Outcome, Signature
     from rls_rules.mutants import Mutant
     from rls_rules.vignettes import Vignette
 
@@ -61,9 +64,7 @@ def mutate(
         _refuse_unknown(base, items)
         every = [mutant for mutant in mutants(base) if not items or mutant.item in items]
         kept = _kept(base, every, vignettes)
-        signed = (
-            {name: _signature(one) for name, one in json.loads(_read(reviewed)).items()} if reviewed else {}
-        )
+        signed = _signatures(reviewed)
         tried = Random(seed).sample(every, sample) if sample and sample < len(every) else every  # noqa: S311
         watch = Watch(base, every, kept, signed)
         outcomes = [watch.outcome(mutant) for mutant in _with_progress(tried)]
@@ -125,19 +126,46 @@ def _refuse_unknown(base: RuleBase, items: Sequence[str] | None) -> None:
 def _kept(base: RuleBase, every: Sequence["Mutant"], path: Path | None) -> Iterable["Vignette"]:
     from rls_rules import vignettes as deriving
 
-    return deriving.vignettes(base, every) if path is None else deriving.from_json(_read(path))
-
-
-def _read(path: Path) -> str:
+    if path is None:
+        return deriving.vignettes(base, every)
+    place, help_ = Place(str(path)), "write them with `rls-rules vignettes --format json`"
     try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        leave([f"{path}: cannot be read: {error.strerror}"])
+        kept = deriving.from_json(read_file(path))
+    except ValidationError as error:
+        wrong = [f"vignette {number + 1} cannot be read" for number in _keys(error)]
+        whole = "these are no vignettes that can be read"
+        raise RulesError(Problem(place, message, help_) for message in wrong or [whole]) from None
+    problems = []
+    for number, one in enumerate(kept, 1):
+        try:
+            _ = one.profile
+        except ProfileError as error:
+            problems += [
+                replace(problem, place=place, message=f"vignette {number}: {problem.message}")
+                for problem in error.problems
+            ]
+    if problems:
+        raise ProfileError(problems)
+    return kept
 
 
-def _signature(written: Sequence[object]) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
-    stance, urgency, options, cites = written
-    return str(stance), str(urgency), tuple(options), tuple(cites)  # type: ignore[arg-type]
+def _signatures(path: Path | None) -> dict[str, "Signature"]:
+    from rls_rules.catching import Signature
+
+    if path is None:
+        return {}
+    try:
+        return TypeAdapter(dict[str, Signature]).validate_json(read_file(path))
+    except ValidationError as error:
+        wrong = [f"what stands under `{name}` is no signature" for name in _keys(error)]
+        whole = "these are no signatures that can be read"
+        help_ = 'a point has `"id": ["stance", "urgency", ["option"], ["citation"]]`, between braces'
+        raise RulesError(Problem(Place(str(path)), message, help_) for message in wrong or [whole]) from None
+
+
+def _keys(error: ValidationError) -> Iterable[Any]:
+    """The parts of a file that are wrong: keys, or numbers from 0; none if it is wrong as a whole."""
+    return dict.fromkeys(one["loc"][0] for one in error.errors() if one["loc"])
 
 
 def _with_progress(tried: Sequence["Mutant"]) -> Iterable["Mutant"]:

@@ -1,12 +1,15 @@
 """A rule base that is named as a folder, as a wheel, or as a git revision."""
 
 import io
+import lzma
 import shutil
 import subprocess
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -16,10 +19,15 @@ from rls_rules.loader import read_rules, shipped_rules
 from rls_rules.loading import Loading
 from rls_rules.rule_files import read_sheets, shown
 from rls_rules.rulebase import RuleBase
+from rls_rules.yaml_reader import MOST_BYTES
 
 _IN_WHEEL = PurePosixPath("rls_rules/rules")
 _IN_REPOSITORY = PurePosixPath("rules")
 
+MOST_IN_WHEEL = 20 * MOST_BYTES
+"""More than the rules of any wheel, unpacked."""
+
+_NO_WHEEL = "this is not a wheel that can be read"
 _HELP = "name a folder of rules, a wheel (`.whl`), or a git revision of the repository you are in"
 
 
@@ -29,7 +37,10 @@ def named_rules(name: str) -> RuleBase:
     :raises RulesError: with every problem, if there is no such thing or it holds no sound rules.
     """
     path = Path(name)
-    if path.is_dir():
+    there = False
+    with suppress(OSError):  # a name that is too long for a file may be that of a revision
+        there = path.is_dir()
+    if there:
         return read_rules(path)
     if path.suffix == ".whl":
         return _unpacked(name, lambda folder: _from_wheel(path, folder))
@@ -77,18 +88,40 @@ def _placed(problem: Problem, folder: str, name: str) -> Problem:
 
 def _from_wheel(path: Path, folder: Path) -> None:
     """Write the rules of a wheel into a folder."""
+    place = Place(str(path))
     try:
+        if path.exists() and not path.is_file():
+            raise RulesError([Problem(place, _NO_WHEEL, _HELP)])
         with zipfile.ZipFile(path) as wheel:
-            for name in wheel.namelist():
-                if not name.endswith("/"):
-                    _write(PurePosixPath(name), _IN_WHEEL, folder, partial(wheel.read, name))
+            inside = [
+                one for one in wheel.infolist() if PurePosixPath(one.filename).is_relative_to(_IN_WHEEL)
+            ]
+            _refuse_large(inside, place)
+            for one in inside:
+                if not one.is_dir():
+                    _write(PurePosixPath(one.filename), _IN_WHEEL, folder, partial(wheel.read, one))
     except FileNotFoundError:
-        raise RulesError([Problem(Place(str(path)), "there is no such file", _HELP)]) from None
-    except (OSError, zipfile.BadZipFile):
-        raise RulesError([Problem(Place(str(path)), "this is not a wheel that can be read", _HELP)]) from None
+        raise RulesError([Problem(place, "there is no such file", _HELP)]) from None
+    # A locked wheel is a `RuntimeError`, and so is one that is packed in a way that is not known here.
+    except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError):
+        raise RulesError([Problem(place, _NO_WHEEL, _HELP)]) from None
     if not any(folder.iterdir()):
         help_ = f"a wheel of rls-rules has them in `{_IN_WHEEL}`"
-        raise RulesError([Problem(Place(str(path)), "there are no rules in this wheel", help_)])
+        raise RulesError([Problem(place, "there are no rules in this wheel", help_)])
+
+
+def _refuse_large(inside: Sequence[zipfile.ZipInfo], place: Place) -> None:
+    """Refuse a wheel whose rules would be too large to read, before any is unpacked; none unpacks to more than it says."""
+    problems = [
+        Problem(place, f"`{one.filename}` in it is too large", f"at most {MOST_BYTES:,} bytes")
+        for one in inside
+        if one.file_size > MOST_BYTES
+    ]
+    if sum(one.file_size for one in inside) > MOST_IN_WHEEL:
+        help_ = f"at most {MOST_IN_WHEEL:,} bytes when they are unpacked"
+        problems.append(Problem(place, "the rules in this wheel are too large", help_))
+    if problems:
+        raise RulesError(problems)
 
 
 def _from_git(revision: str, folder: Path) -> None:

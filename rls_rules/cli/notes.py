@@ -12,14 +12,15 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from rls_rules.cli.asking import ask as ask_person
-from rls_rules.cli.common import Folders, load, put, shipped_profile, told_kindly
+from rls_rules.cli.common import Folders, load, shipped_profile, told_kindly
+from rls_rules.cli.files import put, refuse_output
 from rls_rules.cli.saving import is_new
 from rls_rules.discussion import Node
 from rls_rules.engine import EngineChoice, discuss
 from rls_rules.engine import why as explain_point
 from rls_rules.errors import NoteError, Problem, ProfileError
 from rls_rules.note_words import ENGLISH
-from rls_rules.notes import Format, render, render_pdf
+from rls_rules.notes import Format, render, render_pdf, require_typst
 from rls_rules.profile import Profile
 from rls_rules.rulebase import RuleBase
 
@@ -85,15 +86,19 @@ def note(
 ) -> None:
     """Write a discussion note from a profile, which can be asked for."""
     with told_kindly():
+        refuse_output(output, profile, rules=rules)
         base, day = load(rules, language), _date(on)
         choice: EngineChoice = engine.value
         kind: Format | Literal["pdf"] = format.value
+        if kind == "pdf":
+            require_typst()
         if kind == "pdf" and output is None and sys.stdout.isatty():
             raise NoteError([Problem(None, "a PDF is nothing for a terminal", "name a file: `-o note.pdf`")])
         new = ask and example is None and (profile is None or is_new(profile))
         person = Profile() if new else _profile(base, profile, example)
         if ask:
-            person = ask_person(base, person, profile, choice)
+            refuse_output(profile)
+            person = ask_person(base, person, profile, choice, output)
         discussion = discuss(person, rules=base, on=day, engine=choice)
         content: str | bytes
         if kind == "pdf":

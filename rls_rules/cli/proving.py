@@ -12,11 +12,16 @@ from rich.progress import Progress
 from rls_rules import proof_report
 from rls_rules.certificate import Certificate
 from rls_rules.checking import check as check_folders
-from rls_rules.cli.common import Folders, leave, load, told_kindly, write
+from rls_rules.cli.common import Folders, leave, load, told_kindly
+from rls_rules.cli.files import refuse_output, write
 from rls_rules.engine import library_version
-from rls_rules.errors import Problem, did_you_mean, one_of
+from rls_rules.errors import Place, Problem, RulesError, did_you_mean, one_of
 from rls_rules.proof import THEOREMS, certified, claimed
 from rls_rules.proof import prove as prove_rules
+from rls_rules.yaml_reader import read_file
+
+MOST_CERTIFIED = 50_000_000
+"""A certificate of more bytes is of no rule base that a person wrote."""
 
 
 class ProofFormat(StrEnum):
@@ -59,6 +64,7 @@ def prove(
             leave([Problem(None, f"there is no theorem `{name}`", help_).report()])
     chosen = theorem or names
     with told_kindly():
+        refuse_output(certificate, rules=rules)
         base = load(rules)
         with Progress(console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task("proving", total=len(chosen))
@@ -82,11 +88,13 @@ def verify_certificate(
     rules: Folders = None,
 ) -> None:
     """Check a certificate against the rules it speaks of, without searching for anything."""
-    try:
-        found = Certificate.from_json(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        leave([f"{file}: {error}", "  help: make one with `rls-rules prove --certificate FILE`"])
     with told_kindly():
+        written = read_file(file, MOST_CERTIFIED)
+        try:
+            found = Certificate.from_json(written)
+        except ValueError as error:
+            help_ = "make one with `rls-rules prove --certificate FILE`"
+            raise RulesError([Problem(Place(str(file)), str(error), help_)]) from None
         wrong = [f"{one}: its tree does not show it" for one in found.refused()]
         wrong += [f"{one}: the certificate does not speak of it" for one in found.lacks(claimed(load(rules)))]
     if wrong:

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from rls_rules.cli.common import Folders, load, put, shipped_profile, told_kindly
+from rls_rules.cli.common import Folders, load, shipped_profile, told_kindly
+from rls_rules.cli.files import put, refuse_output
 from rls_rules.engine import discuss
 from rls_rules.errors import NoteError, Problem, RulesError
 from rls_rules.notes import Document
@@ -50,6 +51,7 @@ def score(
 ) -> None:
     """Score a patient note on three published checklists, as far as code can."""
     with told_kindly():
+        refuse_output(output, note, ratings, rules=rules)
         base = load(rules)
         signed = read_ratings(ratings, for_people()) if ratings else ()
         scored = {

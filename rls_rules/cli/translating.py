@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from rls_rules.cli.common import Folders, leave, load, told_kindly, write
+from rls_rules.cli.common import Folders, leave, load, told_kindly
+from rls_rules.cli.files import write
 from rls_rules.errors import Problem, RulesError
 from rls_rules.languages import CODE, FOLDER, REVIEWERS
 from rls_rules.loader import shipped_rules

@@ -71,11 +71,9 @@ def typeset(document: Document, words: NoteWords, *, on: date, paper: Paper = "a
 
     :param on: the date that the file carries.
     """
-    try:
-        import typst  # noqa: PLC0415 - an extra, and of 84 MB
-    except ImportError:
-        help_ = "type `pip install 'rls-rules[pdf]'`"
-        raise NoteError([Problem(None, "a PDF needs the package typst", help_)]) from None
+    require_typst()
+    import typst  # noqa: PLC0415 - an extra, and of 84 MB
+
     content = {**asdict(document), "on": (on.year, on.month, on.day), "paper": paper}
     try:
         return typst.compile(
@@ -87,6 +85,18 @@ def typeset(document: Document, words: NoteWords, *, on: date, paper: Paper = "a
         )
     except typst.TypstError as error:
         raise NoteError([_refusal(error.message)]) from None
+
+
+def require_typst() -> None:
+    """Look whether a PDF can be made here, before any work for it is done.
+
+    :raises NoteError: where typst is not installed.
+    """
+    try:
+        import typst  # noqa: F401, PLC0415
+    except ImportError:
+        help_ = "type `pip install 'rls-rules[pdf]'`"
+        raise NoteError([Problem(None, "a PDF needs the package typst", help_)]) from None
 
 
 def _refusal(said: str) -> Problem:

@@ -84,7 +84,7 @@ def test_who_hears_of_gabapentin_hears_its_cautions(name: str) -> None:
     assert somebody is None, as_yaml(person_in(program, somebody))
 
 
-CAUTIONS_OF_ALPHA2DELTA = {
+CAUTIONS_OF_ALPHA2DELTA: dict[str, dict[str, object]] = {
     "alpha2delta-breathing": {"lung_disease": True},
     "alpha2delta-breathing-and-what-you-take": {"opioid_use": True},
     "alpha2delta-and-kidneys": {"kidney": "severe"},
@@ -98,7 +98,9 @@ CAUTIONS_OF_ALPHA2DELTA = {
 @pytest.mark.parametrize("answer", ["pain_prominent", "anxiety", "neuropathy"])
 def test_pain_anxiety_and_nerve_damage_bring_the_cautions(answer: str, name: str) -> None:
     """An adult who hears of gabapentin for pain, anxiety or nerve damage hears what speaks for care with it."""
-    heard_ids = {point.id for point in heard(age=40, **{answer: True}, **CAUTIONS_OF_ALPHA2DELTA[name]).points}
+    heard_ids = {
+        point.id for point in heard(age=40, **{answer: True}, **CAUTIONS_OF_ALPHA2DELTA[name]).points
+    }
     assert name in heard_ids
 
 

@@ -84,7 +84,7 @@ def test_who_hears_of_gabapentin_hears_its_cautions(name: str) -> None:
     assert somebody is None, as_yaml(person_in(program, somebody))
 
 
-CAUTIONS_OF_ALPHA2DELTA = {
+CAUTIONS_OF_ALPHA2DELTA: dict[str, dict[str, object]] = {
     "alpha2delta-breathing": {"lung_disease": True},
     "alpha2delta-breathing-and-what-you-take": {"opioid_use": True},
     "alpha2delta-and-kidneys": {"kidney": "severe"},

@@ -152,8 +152,9 @@ def test_mistakes_are_answered(words: list[str], said: str) -> None:
 
 
 def test_wrong_use_is_2() -> None:
-    """An option that does not exist is wrong use: exit code 2."""
-    assert run("note", "--nonsense").exit_code == 2
+    """A command line that cannot be read is wrong use: exit code 2."""
+    for words in (["nonsense"], ["note", "--nonsense"], ["note", "--format", "nonsense"]):
+        assert run(*words).exit_code == 2
 
 
 def test_why_and_why_not() -> None:

@@ -176,6 +176,22 @@ def test_lists(what: str) -> None:
     assert all(row.split("\t")[0] for row in rows)
 
 
+def test_facts_are_listed_with_what_may_be_answered() -> None:
+    """`list facts` says what may stand in a profile: answers, range and unit, members, or what kind of name or text."""
+    result = run("list", "facts")
+    answers = {row.split("\t")[0]: row.split("\t")[2] for row in result.stdout.splitlines()}
+    assert answers["drives"] == "true | false"
+    assert answers["alcohol"] == "none | some | heavy"
+    assert answers["age"] == "0 to 120 years"
+    assert answers["ferritin"] == "0 to 20000 ng/mL"
+    assert answers["body_sites"] == "[legs, arms, trunk, elsewhere]"
+    assert answers["current_medicines"] == "[names of medicines]"
+    assert answers["asks_about"] == "[names of options or medicines]"
+    assert answers["ferritin_date"] == "a date, year first"
+    assert answers["free_text"] == "text"
+    assert "excludes: [b]" in result.stderr
+
+
 def test_every_statement_is_listed_with_its_place() -> None:
     """`list statements` says of each statement where it went."""
     for row in run("list", "statements").stdout.splitlines():

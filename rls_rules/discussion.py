@@ -148,6 +148,7 @@ class Discussion:
 
     points: tuple[Point, ...]
     questions: tuple[Question, ...]
+    """What is open for the visit: also what the person does not know, but nothing that they would rather not say."""
     tensions: tuple[Disagreement, ...]
     options: tuple[OptionPoints, ...]
     told: tuple[Told, ...]

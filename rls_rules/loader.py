@@ -64,13 +64,13 @@ _NAMED_BY_OTHERS = (FactWords, Lowered, Override, Product, Syllables, Term)
 
 
 def load_rules(*folders: FilePath | str, language: str = ENGLISH.code) -> RuleBase:
-    """Load rule folders, each laid over those before it; the shipped rules if none is named.
+    """Load rule folders, each laid over those before it and, as `rule_folders` has it, over the shipped rules.
 
     :param language: the language of the words; one that the folders have a catalogue of (`docs/languages.md`).
     :returns: the rule base, the same object for the same folders as long as the process lives.
     :raises RulesError: with every problem of every file, or if there is no such language.
     """
-    return _loaded(folders or (shipped_rules(),), language)
+    return _loaded(rule_folders(*folders), language)
 
 
 @cache
@@ -85,6 +85,12 @@ def shipped_rules() -> FilePath:
     package = FilePath(__file__).parent
     inside = package / "rules"
     return inside if inside.is_dir() else package.parent / "rules"
+
+
+def rule_folders(*named: FilePath | str) -> tuple[FilePath | str, ...]:
+    """Some folders, laid over the shipped rules unless the first has a `note.yaml`: then it is a rule base by itself."""
+    over = not named or not FilePath(named[0], "note.yaml").exists()
+    return (shipped_rules(), *named) if over else named
 
 
 def read_rules(*folders: FilePath | str) -> RuleBase:

@@ -69,7 +69,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="append",
         default=[],
         metavar="FOLDER",
-        help="test this rule folder, laid over those named before it and over the shipped rules",
+        help="test this rule folder, laid over the shipped rules unless it has a `note.yaml`; may be repeated, each laid over those before it",
     )
 
 

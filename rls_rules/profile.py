@@ -134,9 +134,12 @@ class Profile(BaseModel):
     free_text: Text | None = None
 
     declined: tuple[str, ...] = ()
-    """Facts about which the person would rather say nothing: unknown, and not asked again."""
+    """Facts about which the person would rather say nothing: unknown, and asked nowhere again."""
     unsure: tuple[str, ...] = ()
-    """Facts that the person does not know, or not in full: unknown as far as they are, and not asked again."""
+    """Facts that the person does not know, or not in full: unknown as far as they are.
+
+    `next_question` and `--ask` do not ask for them again; `Discussion.questions` keeps them open for the visit.
+    """
 
     @model_validator(mode="wrap")
     @classmethod

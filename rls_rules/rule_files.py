@@ -49,6 +49,7 @@ FILES: Mapping[str, Mapping[str, type[Item]]] = {
 _NEEDED = ("sources.yaml", "statements.yaml", "options.yaml", "medicines.yaml", "facts.yaml", "note.yaml")
 """The files that every rule base has, in one of its folders."""
 
+_YAML = (".yaml", ".yml")
 
 MOST_ITEMS = 5_000
 """A list of more items was not written by a person."""
@@ -109,16 +110,18 @@ def _paths(folder: FilePath, loading: Loading) -> Iterator[tuple[str, FilePath]]
         help_ = "name a folder with `note.yaml` and `topics/` in it"
         loading.no(Place(shown(folder)), "there is no such folder of rules", help_)
         return
-    for path in sorted(folder.iterdir()):
+    paths = sorted(folder.iterdir())
+    if not any(path.name in (*FILES, "examples", "languages") or path.suffix in _YAML for path in paths):
+        help_ = "name a folder of rules; points stand in its `topics/`, as in `topics/ours.yaml`"
+        loading.no(Place(shown(folder)), "there is no rule file in this folder", help_)
+    for path in paths:
         if path.name in FILES and path.name != "topics":
             yield path.name, path
         elif path.name in ("topics", "examples") and not path.is_dir():
             loading.no(Place(shown(path)), "this should be a folder", "give the file another name")
         elif path.name in ("topics", "examples"):
-            yield from (
-                (path.name, file) for file in sorted(path.iterdir()) if file.suffix in (".yaml", ".yml")
-            )
-        elif path.suffix in (".yaml", ".yml"):
+            yield from ((path.name, file) for file in sorted(path.iterdir()) if file.suffix in _YAML)
+        elif path.suffix in _YAML:
             known = [name for name in FILES if name != "topics"]
             near = did_you_mean(path.stem, (FilePath(name).stem for name in known))
             help_ = (
@@ -152,6 +155,6 @@ def _complete(folder: FilePath, sheets: Sequence[Sheet], loading: Loading) -> No
     kinds = {sheet.kind for sheet in sheets}
     if missing := [f"`{name}`" for name in FILES if name in _NEEDED and name not in kinds]:
         help_ = (
-            "copy the shipped one, or lay this folder over the shipped rules: `rls-rules check rules FOLDER`"
+            "copy the shipped one, or leave `note.yaml` out: then this folder is laid over the shipped rules"
         )
         loading.no(Place(shown(folder)), f"there is no {', '.join(missing)} here", help_)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from rls_rules import durable, inline_examples
 from rls_rules.engine import discuss
 from rls_rules.errors import RulesError
-from rls_rules.loader import read_rules, shipped_rules
+from rls_rules.loader import read_rules, rule_folders
 from rls_rules.notes import render
 from rls_rules.profile import Profile
 from rls_rules.program import Program, compiled
@@ -33,9 +33,8 @@ class WarningOfRules(UserWarning):
 
 def tests(folders: Sequence[Path | str]) -> Iterator[tuple[str, Report]]:
     """Every test of some rule folders, by name; if they cannot be loaded, that alone."""
-    over = () if (Path(folders[0]) / "note.yaml").exists() else (shipped_rules(),)
     try:
-        rules = read_rules(*over, *folders)
+        rules = read_rules(*rule_folders(*folders))
         program = compiled(rules)
     except RulesError as error:
         yield "load", partial(str, error)

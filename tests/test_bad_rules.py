@@ -106,11 +106,12 @@ def test_a_missing_file_is_named(name: str) -> None:
     assert report().count("help: ") == 1
 
 
-def test_a_clinic_folder_alone_is_told_what_it_needs() -> None:
-    """A folder that is meant to be laid over another is not a rule base by itself, and is told how to be one."""
+def test_a_clinic_folder_with_a_note_is_told_what_it_needs() -> None:
+    """A folder that is meant to be laid over another is no rule base by itself, and is told how to be laid over one."""
     Path("clinic").mkdir()
+    shutil.copy("rules/note.yaml", "clinic")
     errors, _ = check("clinic")
-    assert ["rls-rules check rules FOLDER" in problem.help for problem in errors] == [True]
+    assert ["leave `note.yaml` out" in problem.help for problem in errors] == [True]
     assert report() == ""
 
 

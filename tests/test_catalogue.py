@@ -156,6 +156,22 @@ def test_a_template_of_a_folder_laid_over_the_rules(checkout: Path) -> None:
     assert [entry.msgid for entry in made] == ["ward", "wards", "part of a hospital"]
 
 
+@pytest.mark.parametrize("words", [[], ["--language", "de"], ["--language", "de", "--compile"]])
+def test_nothing_is_written_into_the_installed_library(
+    words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the shipped rules are those inside the library, a catalogue of them is made elsewhere or not at all."""
+    inside = Path(loader.__file__).parent / "rules"
+    monkeypatch.setattr("rls_rules.cli.translating.shipped_rules", lambda: inside)
+    result = run("catalogue", *words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith(
+        ": this is inside the installed library, where the next install would replace it\n"
+        "  help: say where catalogues are, as in `--folder languages`, or name rules of your own: `--rules rules`\n"
+    )
+    assert not inside.exists()
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

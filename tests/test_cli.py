@@ -1,6 +1,7 @@
 """The command line: notes, checks, reasons, lists and schemas; mistakes answered without a traceback."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -69,6 +70,58 @@ def test_check_names_place_and_help(tmp_path: Path) -> None:
     assert "did you mean `points`?" in result.stdout
 
 
+def clinic(folder: Path, point: str) -> str:
+    """Write a folder with one point of a clinic's own; return its path."""
+    (folder / "topics").mkdir(parents=True)
+    topic = f"topic: ours\ntitle: Ours\nabout: Ours.\npoints: [{point}]\n"
+    (folder / "topics" / "ours.yaml").write_text(topic, encoding="utf-8")
+    return str(folder)
+
+
+OURS = (
+    "{id: our-question, stance: asks, title: Your driving, text: You said that you drive., "
+    "clinician_text: US label for gabapentin enacarbil., when: {drives: true}, cites: [DR-1], "
+    "examples: [{given: {drives: true}, expect: shown}, {given: {drives: false}, expect: silent}], "
+    "reviewed: {on: 2026-05-01, due: 2027-05-01}}"
+)
+
+
+def test_a_folder_without_a_note_is_laid_over_the_shipped_rules(tmp_path: Path) -> None:
+    """Every command that reads rules takes a clinic's folder by itself, as the pytest plugin does."""
+    folder = clinic(tmp_path / "clinic", OURS)
+    assert (run("check", folder).exit_code, run("check", folder).output) == (0, "")
+    listed = run("list", "points", "--rules", folder).stdout
+    assert listed.startswith(run("list", "points").stdout)
+    assert "our-question\tasks\troutine\tYour driving\n" in listed
+    assert run("prove", "--theorem", "can-be-shown", "--rules", folder).exit_code == 0
+    profile = tmp_path / "me.yaml"
+    profile.write_text("drives: true\n", encoding="utf-8")
+    assert "Your driving" in run("note", str(profile), "--rules", folder).stdout
+
+
+def test_the_difference_that_a_clinics_folder_makes(tmp_path: Path) -> None:
+    """`diff` compares the shipped rules with a folder laid over them."""
+    said = run("diff", str(shipped_rules()), clinic(tmp_path / "clinic", OURS)).stdout
+    assert "Points that are new (1)\n  `our-question` (asks, routine)" in said
+
+
+def test_a_folder_with_a_note_is_not_laid_over_the_shipped_rules(tmp_path: Path) -> None:
+    """A folder with a `note.yaml` is a rule base by itself, and told which of its files are missing."""
+    folder = clinic(tmp_path / "clinic", OURS)
+    shutil.copy(shipped_rules() / "note.yaml", folder)
+    result = run("check", folder)
+    assert result.exit_code == 1
+    assert ": there is no `sources.yaml`, `statements.yaml`" in result.stdout
+
+
+def test_a_folder_without_rules_is_not_taken_for_one_that_adds_nothing(tmp_path: Path) -> None:
+    """A folder that was named by mistake is not answered with silence."""
+    (tmp_path / "notes").mkdir()
+    result = run("check", str(tmp_path / "notes"))
+    assert result.exit_code == 1
+    assert "notes: there is no rule file in this folder\n  help: " in result.stdout
+
+
 def test_a_wrong_profile_is_quoted_to_its_writer(tmp_path: Path) -> None:
     """The command line repeats to the person what they wrote; there is no traceback."""
     profile = tmp_path / "me.yaml"
@@ -99,8 +152,9 @@ def test_mistakes_are_answered(words: list[str], said: str) -> None:
 
 
 def test_wrong_use_is_2() -> None:
-    """An option that does not exist is wrong use: exit code 2."""
-    assert run("note", "--nonsense").exit_code == 2
+    """A command line that cannot be read is wrong use: exit code 2."""
+    for words in (["nonsense"], ["note", "--nonsense"], ["note", "--format", "nonsense"]):
+        assert run(*words).exit_code == 2
 
 
 def test_why_and_why_not() -> None:
@@ -120,6 +174,22 @@ def test_lists(what: str) -> None:
     rows = run("list", what).stdout.splitlines()
     assert rows
     assert all(row.split("\t")[0] for row in rows)
+
+
+def test_facts_are_listed_with_what_may_be_answered() -> None:
+    """`list facts` says what may stand in a profile: answers, range and unit, members, or what kind of name or text."""
+    result = run("list", "facts")
+    answers = {row.split("\t")[0]: row.split("\t")[2] for row in result.stdout.splitlines()}
+    assert answers["drives"] == "true | false"
+    assert answers["alcohol"] == "none | some | heavy"
+    assert answers["age"] == "0 to 120 years"
+    assert answers["ferritin"] == "0 to 20000 ng/mL"
+    assert answers["body_sites"] == "[legs, arms, trunk, elsewhere]"
+    assert answers["current_medicines"] == "[names of medicines]"
+    assert answers["asks_about"] == "[names of options or medicines]"
+    assert answers["ferritin_date"] == "a date, year first"
+    assert answers["free_text"] == "text"
+    assert "excludes: [b]" in result.stderr
 
 
 def test_every_statement_is_listed_with_its_place() -> None:

@@ -4,17 +4,20 @@ import re
 
 import pytest
 
-from rls_rules import load_rules
+from rls_rules import Profile, discuss, load_rules, render
 from rls_rules.readability import PLAIN_GRADE
 from rls_rules.scoring.balance import MOST_TIMES, MOST_TIMES_IN_ONE
 from rls_rules.scoring.cdc import MOST_ITEMS
 from rls_rules.scoring.pemat import MOST_BLOCKS, MOST_WORDS
 from tests.companion import COMPANION, MADE, made_anew, printed
 
-NOTE = load_rules().note
+RULES = load_rules()
+NOTE = RULES.note
+NOTES = [render(discuss(Profile.from_yaml(profile))) for profile in RULES.examples.values()]
 TEXT = COMPANION.read_text(encoding="utf-8")
 USE = (COMPANION.parent / "intended-use.md").read_text(encoding="utf-8")
 README = (COMPANION.parents[1] / "README.md").read_text(encoding="utf-8")
+QUOTED = re.findall(r"^> (.*)$", USE, re.MULTILINE)
 
 
 def test_the_companion_is_up_to_date() -> None:
@@ -46,9 +49,28 @@ def test_the_bounds_are_those_of_the_code(bound: str) -> None:
 
 def test_the_intended_use_is_that_of_the_notes() -> None:
     """The page quotes each sentence that a note prints about its use, and quotes nothing else."""
-    quoted = re.findall(r"^> (.*)$", USE, re.MULTILINE)
     printed = [*NOTE.about, *NOTE.intended_use, *NOTE.method, *NOTE.authors, NOTE.funding]
-    assert sorted(quoted) == sorted([*printed, NOTE.frames.not_reviewed])
+    assert sorted(QUOTED) == sorted([*printed, NOTE.frames.not_reviewed])
+
+
+@pytest.mark.parametrize("quoted", QUOTED)
+def test_what_the_page_quotes_stands_in_each_patient_note(quoted: str) -> None:
+    """Every note of a shipped example has the sentence, explanations of its words apart."""
+    explained = "|".join(re.escape(f" ({term.means})") for term in RULES.terms.values())
+    for note in NOTES:
+        assert quoted in re.sub(explained, "", note)
+
+
+def test_where_to_get_help_stands_where_the_page_says() -> None:
+    """What stands before it in the patient notes is what the page names, and nothing else."""
+    headings = NOTE.headings
+    assert f'where to get help under "{headings.help}"' in USE
+    before = {
+        heading
+        for note in NOTES
+        for heading in re.findall(r"^## (.*)$", note.partition(f"## {headings.help}")[0], re.MULTILINE)
+    }
+    assert before == {headings.urgent, headings.about, headings.main_message}
 
 
 def test_no_page_speaks_of_the_law() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rls_rules import glossary, items, options
+from rls_rules import Profile, discuss, glossary, items, options
 from rls_rules.cli import app
 from rls_rules.cli.listing import Listed, Schema
 from rls_rules.items import Item
@@ -64,6 +64,14 @@ def test_the_python_of_the_documents_runs(code: str) -> None:
     for name, made in names.items():
         if name.startswith("test_") and callable(made):
             made()
+
+
+def test_the_profile_of_the_readme_can_be_read() -> None:
+    """The profile that the README shows is one, with a fact on each of its six lines and no unknown medicine."""
+    (written,) = re.findall(r"<!-- profile -->\n```yaml\n(.*?)```", README, re.DOTALL)
+    known = Profile.from_yaml(written).known()
+    assert len(known) == len(written.splitlines()) == 6
+    assert discuss(Profile.from_yaml(written)).unrecognised == ()
 
 
 @pytest.mark.parametrize("item", MODELS)

@@ -70,6 +70,14 @@ def test_weakening_a_caution_needs_a_reason(tmp_path: Path) -> None:
     assert reason in render(discuss(Profile(), rules=rules), rules=rules)
 
 
+def test_a_folder_by_itself_is_laid_over_the_shipped_rules(tmp_path: Path) -> None:
+    """A folder without a `note.yaml` needs no other to be named before it; both ways give the same object."""
+    overlay(tmp_path, {**written(caution()), "title": "The same in other words"})
+    rules = load_rules(tmp_path)
+    assert rules.points[caution().id].title == "The same in other words"
+    assert rules is load_rules(shipped_rules(), tmp_path)
+
+
 def test_a_failed_load_leaves_the_old_rules_as_they_were(tmp_path: Path) -> None:
     """A rule base is a value: an overlay that cannot be loaded changes nothing."""
     overlay(tmp_path, {"id": "broken"})

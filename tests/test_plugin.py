@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 from rls_rules import load_rules
+from rls_rules.checking import check
+from rls_rules.loader import shipped_rules
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = (ROOT / "docs" / "overlays.md").read_text(encoding="utf-8")
@@ -55,6 +57,12 @@ def test_the_mended_folder_passes(tmp_path: Path) -> None:
     printed = run(tmp_path, *arguments())
     assert re.search(r"^\d+ passed", printed, re.MULTILINE)
     assert "failed" not in printed
+
+
+def test_the_mended_folder_keeps_what_is_checked(tmp_path: Path) -> None:
+    """With that condition, `rls-rules check` has nothing to say of the folder, nor a warning."""
+    clinic(tmp_path, MENDED)
+    assert check(shipped_rules(), tmp_path / "clinic") == ([], [])
 
 
 def test_each_example_and_theorem_is_a_test(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def installed() -> None:
 @pytest.fixture(scope="session")
 def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the notes of all shipped examples, for both readers."""
-    folder = tmp_path_factory.mktemp("notes")
+    folder = tmp_path_factory.mktemp("web") / "notes"
     write_notes(folder)
     return folder
 

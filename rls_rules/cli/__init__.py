@@ -1,6 +1,7 @@
 """The command line.
 
-Exit codes: 0 done, 1 problems found, 2 wrong use.
+Exit codes: 0 done; 1 something is wrong with what was given (a file, a name) or with what was checked;
+2 the command line cannot be read: there is no such command, option or choice.
 """
 
 from collections.abc import Callable

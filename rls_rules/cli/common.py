@@ -16,7 +16,10 @@ from rls_rules.rulebase import RuleBase
 
 Folders = Annotated[
     list[Path] | None,
-    typer.Option("--rules", help="A rule folder, laid over those before it; may be repeated."),
+    typer.Option(
+        "--rules",
+        help="A rule folder, laid over the shipped rules unless it has a `note.yaml`; may be repeated, each laid over those before it.",
+    ),
 ]
 
 

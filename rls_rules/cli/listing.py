@@ -11,10 +11,12 @@ import typer
 from rls_rules.cli.common import Folders, load, told_kindly
 from rls_rules.discussion import discussion_schema
 from rls_rules.engine import library_version
+from rls_rules.english import plain
 from rls_rules.loader import load_rules, rules_schema
 from rls_rules.profile import FACTS, Profile
 from rls_rules.reach import MEASURE, reach
 from rls_rules.rulebase import RuleBase
+from rls_rules.vocabulary import Fact
 
 
 class Listed(StrEnum):
@@ -49,8 +51,8 @@ def list_(
         rows = list(_LISTS[what](base))
     for row in rows:
         sys.stdout.write("\t".join(row) + "\n")
-    if what is Listed.reach:
-        sys.stderr.write(f"{MEASURE}\n")
+    if what in _EXPLAINED:
+        sys.stderr.write(f"{_EXPLAINED[what]}\n")
 
 
 def schema(what: Annotated[Schema, typer.Argument(help="Which schema.")]) -> None:
@@ -79,6 +81,22 @@ def _where(base: RuleBase, name: str) -> str:
     return "used by " + ", ".join(base.used_by[name])
 
 
+def _answers(fact: Fact) -> str:
+    """What may stand in a profile as the answer to a fact."""
+    match fact.kind:
+        case "truth":
+            return "true | false"
+        case "choice":
+            return " | ".join(fact.values)
+        case "number":
+            return f"{plain(fact.minimum)} to {plain(fact.maximum)} {fact.unit}"
+        case "set":
+            return f"[{_NAMES.get(fact.names) or ', '.join(fact.values)}]"
+        case "quoted":
+            field = Profile.model_json_schema()["properties"][fact.name]["anyOf"][0]
+            return "a date, year first" if field.get("format") == "date" else "text"
+
+
 def _reach(base: RuleBase) -> Iterator[tuple[str, ...]]:
     """The points that reach the fewest people first."""
     for one in reach(base):
@@ -87,11 +105,21 @@ def _reach(base: RuleBase) -> Iterator[tuple[str, ...]]:
         yield one.point, f"{one.share:.3g}", exact, base.points[one.point].title
 
 
+_NAMES = {"medicines": "names of medicines", "options": "names of options or medicines"}
+
+_EXPLAINED = {
+    Listed.facts: "A list in [] has any of these and is complete; `{includes: [a], excludes: [b], rest: unknown}` says what is so, what is not, and that there may be more.",
+    Listed.reach: MEASURE,
+}
+"""What a list needs to be understood, beside the list."""
+
 _LISTS: dict[Listed, Callable[[RuleBase], Iterable[tuple[str, ...]]]] = {
     Listed.points: lambda base: (
         (point.id, point.stance, point.urgency, point.title) for point in base.points.values()
     ),
-    Listed.facts: lambda base: ((fact.name, fact.kind, base.words[fact.name].asks) for fact in FACTS),
+    Listed.facts: lambda base: (
+        (fact.name, fact.kind, _answers(fact), base.words[fact.name].asks) for fact in FACTS
+    ),
     Listed.sources: lambda base: (
         (s.id, str(s.year or "undated"), s.status, s.title) for s in base.sources.values()
     ),

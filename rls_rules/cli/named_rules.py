@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from rls_rules.errors import Place, Problem, RulesError
-from rls_rules.loader import read_rules, shipped_rules
+from rls_rules.loader import read_rules, rule_folders, shipped_rules
 from rls_rules.loading import Loading
 from rls_rules.rule_files import read_sheets, shown
 from rls_rules.rulebase import RuleBase
@@ -41,7 +41,7 @@ def named_rules(name: str) -> RuleBase:
     with suppress(OSError):  # a name that is too long for a file may be that of a revision
         there = path.is_dir()
     if there:
-        return read_rules(path)
+        return read_rules(*rule_folders(path))
     if path.suffix == ".whl":
         return _unpacked(name, lambda folder: _from_wheel(path, folder))
     return _unpacked(name, lambda folder: _from_git(name, folder))

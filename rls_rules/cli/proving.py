@@ -16,6 +16,7 @@ from rls_rules.cli.common import Folders, leave, load, told_kindly
 from rls_rules.cli.files import refuse_output, write
 from rls_rules.engine import library_version
 from rls_rules.errors import Place, Problem, RulesError, did_you_mean, one_of
+from rls_rules.loader import rule_folders
 from rls_rules.proof import THEOREMS, certified, claimed
 from rls_rules.proof import prove as prove_rules
 from rls_rules.yaml_reader import read_file
@@ -34,11 +35,14 @@ class ProofFormat(StrEnum):
 
 def check(
     folders: Annotated[
-        list[Path] | None, typer.Argument(help="Rule folders, each laid over those before it.")
+        list[Path] | None,
+        typer.Argument(
+            help="Rule folders, each laid over those before it, the first over the shipped rules unless it has a `note.yaml`."
+        ),
     ] = None,
 ) -> None:
     """Check rule folders; print every problem with its place, or nothing."""
-    errors, warnings = check_folders(*(folders or ()))
+    errors, warnings = check_folders(*rule_folders(*(folders or ())))
     for problem in errors:
         sys.stdout.write(f"{problem}\n")
     for problem in warnings:

@@ -8,10 +8,16 @@ import typer
 
 from rls_rules.cli.common import Folders, leave, load, told_kindly
 from rls_rules.cli.files import write
-from rls_rules.errors import Problem, RulesError
+from rls_rules.errors import Place, Problem, RulesError
 from rls_rules.languages import CODE, FOLDER, REVIEWERS
 from rls_rules.loader import shipped_rules
 from rls_rules.note_words import ENGLISH
+
+_LIBRARY = Path(__file__).resolve().parents[1]
+_INSTALLED = "this is inside the installed library, where the next install would replace it"
+_ELSEWHERE = (
+    "say where catalogues are, as in `--folder languages`, or name rules of your own: `--rules rules`"
+)
 
 
 def catalogue(
@@ -43,6 +49,8 @@ def catalogue(
             raise RulesError([Problem(None, f"`{language}` is not a language to translate to", help_)])
         last = rules[-1] if rules else shipped_rules()
         target = (folder or last / FOLDER) / f"{language or 'texts'}.{'po' if language else 'pot'}"
+        if target.resolve().is_relative_to(_LIBRARY):
+            raise RulesError([Problem(Place(str(target)), _INSTALLED, _ELSEWHERE)])
         if compile_:
             made = catalogues.read(target)
             if not target.is_file():

@@ -12,7 +12,8 @@ READERS: tuple[Reader, Reader] = ("patient", "clinician")
 
 
 def write_notes(folder: Path) -> None:
-    """Write each note into a file of its own."""
+    """Write each note into a file of its own, in a folder that may be new."""
+    folder.mkdir(parents=True, exist_ok=True)
     for name, profile in load_rules().examples.items():
         discussion = discuss(Profile.from_yaml(profile), on=DAY)
         for reader in READERS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache, reduce
+from itertools import compress
 from operator import and_, or_
 from typing import assert_never
 
@@ -32,7 +33,7 @@ def in_the_way(program: Program, number: int, point: Box) -> list[FactSet]:
     space = program.space
     unknown = _unknown(program, point)
     guards = (space.lacking(box, point) & ~unknown for box in program.boxes[number])
-    return [frozenset(facts) for facts in _smallest(program.named(one) for one in guards)]
+    return [frozenset(facts) for facts in _smallest(program.named[one] for one in guards)]
 
 
 def questions(
@@ -49,7 +50,7 @@ def questions(
     places = _open(program, program.boxes.keys() - shown, point)
     sets: dict[int, set[tuple[str, ...]]] = {}
     for number, wanted in _wanted(program, places, point):
-        if refused.isdisjoint(wanted):
+        if not refused or refused.isdisjoint(wanted):
             sets.setdefault(number, set()).add(wanted)
     members: dict[str, set[str]] = {}
     for slot in program.space.slots:
@@ -158,12 +159,14 @@ def _open(program: Program, numbers: Iterable[int], point: Box) -> Places:
     return found
 
 
-def _wanted(program: Program, places: Places, point: Box) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _wanted(program: Program, places: Places, point: Box) -> list[tuple[int, tuple[str, ...]]]:
     """For the box at each place: the point that it shows, and what would have to be answered for that."""
-    needs, named, unknown = program.needs, program.named, _unknown(program, point)
-    for place in _each(places):
-        number, needed = needs[place]
-        yield number, named(needed & unknown)
+    named, unknown = program.named, _unknown(program, point)
+    chosen = bin(places)[:1:-1].encode().translate(_ONES)
+    return [(number, named[needed & unknown]) for number, needed in compress(program.needs, chosen)]
+
+
+_ONES = bytes.maketrans(b"01", b"\0\1")
 
 
 def _each(bits: int) -> Iterator[int]:
@@ -180,7 +183,7 @@ def _answered_by(program: Program, number: int, point: Box) -> FactSet:
     space = program.space
     holding = [box for box in program.boxes[number] if space.lacking(box, point) == 0]
     known = space.full & ~space.unknown
-    gaps = [frozenset(program.named(space.lacking(known, box))) for box in holding]
+    gaps = [frozenset(program.named[space.lacking(known, box)]) for box in holding]
     return frozenset.intersection(*gaps) if gaps else frozenset()
 
 

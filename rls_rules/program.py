@@ -10,12 +10,24 @@ from rls_rules.discussion import Citation, Decides
 from rls_rules.english import English
 from rls_rules.errors import Problem, RulesError
 from rls_rules.items import URGENCIES, Grade, Statement
-from rls_rules.regions import MOST_BOXES, Box, Space, TooManyBoxesError, absorb
+from rls_rules.regions import MOST_BOXES, Box, Slot, Space, TooManyBoxesError, absorb
 from rls_rules.rulebase import RuleBase
 from rls_rules.vocabulary import Vocabulary
 
 Places = int
 """Some of the boxes of all points, which are counted through: a bit for each."""
+
+
+class _Names(dict[Box, tuple[str, ...]]):
+    """The facts that some guard bits belong to, in alphabetical order; looked up once for each set of bits."""
+
+    def __init__(self, slots: Iterable[Slot]) -> None:
+        super().__init__()
+        self._slots = slots
+
+    def __missing__(self, guards: Box) -> tuple[str, ...]:
+        names = self[guards] = tuple(sorted({slot.fact.name for slot in self._slots if slot.guard & guards}))
+        return names
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -33,16 +45,12 @@ class Program:
     citations: Mapping[str, Citation]
     """Every statement that may be cited."""
 
-    _named: dict[Box, tuple[str, ...]] = field(default_factory=dict)
     _decided: dict[tuple[int, tuple[str, ...]], tuple[tuple[str, Decides], ...]] = field(default_factory=dict)
 
-    def named(self, guards: Box) -> tuple[str, ...]:
-        """The facts that some guard bits belong to, in alphabetical order; looked up once for each set."""
-        names = self._named.get(guards)
-        if names is None:
-            found = {slot.fact.name for slot in self.space.slots if slot.guard & guards}
-            names = self._named[guards] = tuple(sorted(found))
-        return names
+    @cached_property
+    def named(self) -> "_Names":
+        """The facts that some guard bits belong to, by these bits."""
+        return _Names(self.space.slots)
 
     def decided_by(self, number: int, facts: tuple[str, ...]) -> tuple[tuple[str, Decides], ...]:
         """What each of some facts decides, if together they decide a point; made once for each set of facts."""

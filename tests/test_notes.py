@@ -16,6 +16,7 @@ from rls_rules.notes import Reader, note
 from rls_rules.notes.document import Document, Line
 from rls_rules.notes.patient import MOST_OPTIONS, MOST_QUESTIONS
 from rls_rules.testing import profiles
+from rls_rules.yaml_reader import HIDDEN
 
 DAY = date(2026, 11, 22)
 RULES = load_rules()
@@ -196,7 +197,7 @@ INERT = st.text(
     st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.sampled_from(" \n"),
     min_size=1,
     max_size=60,
-).filter(lambda text: text.strip() != "")
+).filter(lambda text: text.strip() != "" and not HIDDEN.search(text))
 HTML = [
     "<script>alert(1)</script>",
     "[a](javascript:x)",

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import example, given, settings
@@ -213,11 +214,12 @@ def spoken(line: Line) -> Iterator[str]:
     yield line.because
 
 
+@pytest.mark.parametrize("paper", get_args(Paper))
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", sorted(RULES.examples))
-def test_how_long_it_is(name: str, reader: Reader) -> None:
+def test_how_long_it_is(name: str, reader: Reader, paper: Paper) -> None:
     """The appendix begins on a page of its own; before it the patient's note has at most two, the clinician's one."""
-    pages = example_named(name, reader).pages
+    pages = example_named(name, reader, paper=paper).pages
     (before,) = (n for n, page in enumerate(pages) if page.startswith(RULES.note.headings.appendix))
     assert 1 <= before <= (2 if reader == "patient" else 1)
 

@@ -1,6 +1,7 @@
 """The note that a person takes to the visit."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rls_rules.discussion import Disagreement, Discussion, Point
 from rls_rules.note_words import NoteWords
@@ -66,7 +67,8 @@ def _sections(writing: Writing) -> Iterator[Section]:
     unknown = tuple(Line(question.asks) for question in discussion.questions[:MOST_UNKNOWN])
     yield part("not_known", Bullets(unknown or (Line(writing.frames.none_here),)))
     if meanwhile:
-        yield part("meanwhile", Bullets(tuple(map(writing.line, meanwhile))))
+        brief = (replace(writing.line(point), because="") for point in meanwhile)
+        yield part("meanwhile", Bullets(tuple(brief)))
 
     yield section("decide")
     yield part("what_matters", *writing.what_matters(compared))

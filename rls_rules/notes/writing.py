@@ -10,9 +10,6 @@ from rls_rules.note_words import NoteWords
 from rls_rules.notes.document import Blank, Block, Bullets, Card, Comparison, Line, Section
 from rls_rules.options import Saying
 
-MOST_WARNINGS = 2
-"""How many warnings that cannot wait the comparison repeats for each option."""
-
 
 class Writing:
     """A discussion and the words of its note, with its sources numbered."""
@@ -196,12 +193,12 @@ class Writing:
         return Comparison(self.frames.comparison, tuple(cards))
 
     def _compared(self, one: OptionPoints, *, warned: bool) -> Iterator[tuple[str, tuple[Line, ...]]]:
-        """The rows of one option; what cannot wait if it is so for any of them, so that all have the same rows."""
+        """The rows of one option; the first warning that cannot wait, if there is one for any of them: all have the same rows."""
         *rows, how_sure = self._rows(one, 1)
         yield from rows
         if warned:
-            texts = [f"{point.title}." for point in self._pressing(one)[:MOST_WARNINGS]]
-            yield self.frames.for_you, (Line(" ".join(texts) or self.frames.nothing_pressing),)
+            first = next((f"{point.title}." for point in self._pressing(one)), self.frames.nothing_pressing)
+            yield self.frames.for_you, (Line(first),)
         yield how_sure
 
     def _pressing(self, one: OptionPoints) -> list[Point]:

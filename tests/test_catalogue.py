@@ -169,7 +169,7 @@ def test_nothing_is_written_into_the_installed_library(
         ": this is inside the installed library, where the next install would replace it\n"
         "  help: say where catalogues are, as in `--folder languages`, or name rules of your own: `--rules rules`\n"
     )
-    assert not inside.exists()
+    assert not (inside / "languages").exists()
 
 
 @pytest.mark.parametrize(

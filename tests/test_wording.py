@@ -158,10 +158,7 @@ _DATA = {
 """Sections that repeat the person's own answers, list documents by their titles, or are not made of sentences."""
 
 
-@settings(max_examples=60)
-@given(profiles(unrecognised=True), st.sampled_from(["patient", "clinician"]))
-def test_no_note_is_a_prescription(profile: Profile, reader: Reader) -> None:
-    """In a note made from any profile, no text but what the person typed is refused."""
+def _no_prescription(profile: Profile, reader: Reader) -> None:
     for section, text in _said(note(discuss(profile), reader=reader)):
         if section not in _DATA:
             grades_aside = re.sub(r"\s\[[^\]]*\]$", "", text)
@@ -169,3 +166,17 @@ def test_no_note_is_a_prescription(profile: Profile, reader: Reader) -> None:
         elif section not in ("sources", "made"):
             undated = re.sub(r"\d{4}-\d\d-\d\d", "", text)
             assert not list(refused(undated, sentences=False, quotes_person=True)), (section, text)
+
+
+@settings(max_examples=60)
+@given(profiles(unrecognised=True), st.sampled_from(["patient", "clinician"]))
+def test_no_note_is_a_prescription(profile: Profile, reader: Reader) -> None:
+    """In a note made from any profile, no text but what the person typed is refused."""
+    _no_prescription(profile, reader)
+
+
+@pytest.mark.parametrize("reader", ["patient", "clinician"])
+@pytest.mark.parametrize("option", sorted(RULES.options))
+def test_no_option_is_prescribed(option: str, reader: Reader) -> None:
+    """Nor is a text refused in the note of somebody who asks about an option: all that is said of it, pictures too."""
+    _no_prescription(Profile(age=54, asks_about=[option]), reader)

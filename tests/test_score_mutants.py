@@ -158,7 +158,11 @@ MUTANTS: Mapping[tuple[str, str], tuple[Change, ...]] = {
     ("IPDAS", "C6"): (text(F.funding.split("{")[0], "", "made"),),
     ("IPDAS", "QL1"): (only_first, no_row(F.downsides)),
     ("IPDAS", "QL2"): (only_first, no_row(F.good_sides)),
-    ("IPDAS", "QL3"): (NO_PICTURE, instead(FILLING, "pictures")),
+    ("IPDAS", "QL3"): (
+        NO_PICTURE,
+        instead(FILLING, "pictures"),
+        pictures(lambda one: replace(one, title=one.title.replace("and the like", "and the likes"))),
+    ),
     ("IPDAS", "QL4"): (chance({"Who was counted": "Counted"}),),
     ("IPDAS", "QL5"): (chance({" of 100 people": " per cent of people"}), chance({"6 of 100": "600 of 100"})),
     ("IPDAS", "QL6"): (chance({WORDS.over.format(horizon="1 year"): WORDS.over_unknown}),),

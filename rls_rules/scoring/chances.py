@@ -10,12 +10,13 @@ from rls_rules.scoring.reading import NoteView, filled
 
 def given(note: NoteView) -> Iterator[str]:
     """Each option compared has a picture of a chance, or is named as one without."""
-    none = filled(note.words.pictures.none_counted)
-    uncounted = [found[1].lower() for text in note.texts("pictures") if (found := none.fullmatch(text))]
+    words, comma = note.words.pictures, note.words.phrases.comma
+    titles = [(words.chance, picture.title) for picture in note.chances]
+    titles += [(words.none_counted, text) for text in note.texts("pictures")]
+    found = [match[1] for frame, text in titles if (match := filled(frame).fullmatch(text))]
+    named = {name.lower() for names in found for name in names.split(comma)}
     for card in note.compared:
-        drawn = filled(note.words.pictures.chance, option=f"(?i:.*{re.escape(card.title)}.*)")
-        named = any(card.title.lower() in one for one in uncounted)
-        if not named and not any(drawn.fullmatch(picture.title) for picture in note.chances):
+        if card.title.lower() not in named:
             yield f"`{card.title}` has neither"
 
 
